@@ -18,6 +18,9 @@ export interface Finding {
   readonly verdict: Verdict;
 }
 
+/** Part of a test that an outcome belongs to, in pytest's words. */
+export type Phase = "setup" | "call" | "teardown" | "collection";
+
 /** One test of a JUnit file, with all its attempts folded into one. */
 export interface CaseResult {
   readonly classname: string;
@@ -28,11 +31,18 @@ export interface CaseResult {
   readonly attempts: number;
   /** Passed, but not at the first attempt. */
   readonly flaky: boolean;
+  /** Of all attempts together. */
   readonly seconds: number;
+  /** Why it failed or was skipped; for a flaky pass, why an earlier attempt failed. Capped. */
   readonly message: string;
   /** Text of the failure (traceback), capped. */
   readonly detail: string;
-  readonly when: "setup" | "call" | "teardown" | "collection";
+  readonly when: Phase;
+  /**
+   * Set for an entry that is no test but a sign that the run itself broke: the suite's own exit hook (`exit`), an
+   * internal error of pytest (`internal`), or a test case without a name, left behind by `pytest.exit` (`nameless`).
+   */
+  readonly synthetic?: "exit" | "internal" | "nameless";
 }
 
 /** What kind of failure a message shows, and so what may be done about it. */
@@ -44,3 +54,30 @@ export interface Classification {
   /** The words that decided. */
   readonly signal: string;
 }
+
+/** Counts of a JUnit file, over its folded cases. */
+export interface JunitTotals {
+  readonly tests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  /** Part of `passed`. */
+  readonly flaky: number;
+}
+
+/** A JUnit file, read; or the reason why it is no evidence. */
+export type JunitFile =
+  | {
+      readonly path: string;
+      readonly ok: true;
+      readonly cases: readonly CaseResult[];
+      readonly totals: JunitTotals;
+    }
+  | {
+      readonly path: string;
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly message: string };
+      readonly cases: readonly [];
+      readonly totals: JunitTotals;
+    };

@@ -9,6 +9,8 @@ export interface SuiteIndex {
   /** Markers registered in pytest.ini, pyproject.toml, tox.ini or setup.cfg. */
   readonly markers: readonly Marker[];
   readonly conventions: Conventions;
+  /** Directories that hold Python files. */
+  readonly directories: readonly string[];
   /** Files that could not be read as Python, with the first line that is wrong. */
   readonly unreadable: readonly { readonly file: string; readonly line: number }[];
 }
@@ -34,8 +36,8 @@ export interface Fixture {
   readonly type: string | null;
   /** First paragraph of the docstring. */
   readonly doc: string;
-  /** Directory whose tests can see it ("" = all). */
-  readonly visibleFrom: string;
+  /** Directory (or test file) whose tests can see it; "" = every test, null = not registered anywhere. */
+  readonly visibleFrom: string | null;
 }
 
 export interface Helper {
@@ -47,6 +49,8 @@ export interface Helper {
   readonly signature: string;
   readonly parameters: readonly Parameter[];
   readonly returns: string | null;
+  /** Used as `with helper(…) as x`. */
+  readonly contextManager: boolean;
   readonly doc: string;
   readonly file: string;
   readonly line: number;

@@ -1,0 +1,127 @@
+import type { Draft, Patch } from "../../draft/model.ts";
+import type { Lesson } from "../../graveyard/model.ts";
+import { applyEdits, type Edit } from "../../python/edits.ts";
+import { importEdit } from "../../python/imports.ts";
+import type { Node, PythonParser } from "../../python/parser.ts";
+import { functionOf } from "../../python/query.ts";
+import type { SuiteIndex } from "../../suite/model.ts";
+import type { MistakenRefusal } from "./refusal.ts";
+
+/** Lets the test expect the refusal that the cluster really gave; everything else stays as it is. */
+export function repairRefusal(
+  python: PythonParser,
+  suite: SuiteIndex,
+  draft: Draft,
+  path: string,
+  mistakes: readonly MistakenRefusal[],
+): Patch | null {
+  const file = draft.files.find((candidate) => candidate.path === path);
+  if (file === undefined || mistakes.length === 0) return null;
+  const content = python.parse(file.content, (root) => {
+    const edits = mistakes.flatMap((mistake) => {
+      const name = expectedErrorAt(root, mistake);
+      return name ? [{ start: name.startIndex, end: name.endIndex, text: mistake.to }] : [];
+    });
+    const imports = mistakes.flatMap(({ to }) => {
+      const module = suite.classes.find((definition) => definition.name === to)?.module;
+      const edit = module === undefined ? null : importEdit(root, module, to);
+      return edit ? [edit] : [];
+    });
+    return applyEdits(file.content, [...edits, ...distinct(imports)]);
+  });
+  const said = [...new Set(mistakes.map(({ from, to, status }) => `${from} → ${to} (the cluster answered ${status})`))];
+  return {
+    files: [{ path, content: withoutUnusedImports(python, content, mistakes.map(({ from }) => from)) }],
+    by: "rule:expected-exception",
+    summary: `expects the refusal that was given: ${said.join(", ")}`,
+  };
+}
+
+const distinct = (edits: readonly Edit[]): Edit[] => [
+  ...new Map(edits.map((edit) => [`${edit.start}:${edit.end}:${edit.text}`, edit])).values(),
+];
+
+function expectedErrorAt(root: Node, { line, from }: MistakenRefusal): Node | null {
+  const statement = root
+    .descendantsOfType("with_statement")
+    .find((node) => node.startPosition.row + 1 === line);
+  const call = statement
+    ?.descendantsOfType("call")
+    .find((node) => node.childForFieldName("function")?.text === "pytest.raises");
+  return call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null;
+}
+
+/** Takes an imported name out when nothing uses it any more. */
+function withoutUnusedImports(python: PythonParser, source: string, names: readonly string[]): string {
+  return python.parse(source, (root) => {
+    const edits = names.flatMap((name) => {
+      const uses = root.descendantsOfType("identifier").filter((node) => node.text === name);
+      const statement = root.namedChildren.find(
+        (node) =>
+          node.type === "import_from_statement" &&
+          node.childrenForFieldName("name").some((child) => child?.text === name),
+      );
+      if (!statement || uses.length > 1) return [];
+      const kept = statement
+        .childrenForFieldName("name")
+        .flatMap((child) => (child && child.text !== name ? [child.text] : []));
+      if (kept.length === 0) return [{ start: statement.startIndex, end: statement.endIndex + 1, text: "" }];
+      const module = statement.childForFieldName("module_name")?.text ?? "";
+      const text = `from ${module} import ${kept.join(", ")}`;
+      return [{ start: statement.startIndex, end: statement.endIndex, text }];
+    });
+    return applyEdits(source, distinct(edits));
+  });
+}
+
+/** What is learned from it: the same call is refused with that error, next time from the start. */
+export function refusalLesson(
+  python: PythonParser,
+  mistake: MistakenRefusal,
+  context: { readonly date: string; readonly nodeid: string; readonly source: string },
+): Lesson {
+  const attempt = generalise(python, context.source, mistake);
+  const code = (error: string): string => `with pytest.raises(${error}):\n    ${attempt}`;
+  const call = attempt.replaceAll(/\$[A-Z]+\b\.?/g, "").replace(/\(.*$/s, "");
+  return {
+    title: `${call} is refused with ${mistake.to}, not ${mistake.from}`,
+    category: "AssertionError",
+    date: context.date,
+    test: context.nodeid,
+    whatWentWrong: `The test expected \`${mistake.from}\`, but the cluster refused the request with HTTP status ${mistake.status}, which the suite raises as \`${mistake.to}\`.`,
+    wrongCode: code(mistake.from),
+    correctCode: code(mistake.to),
+    lessonLearned: `A request that does not fit is answered with ${mistake.status} here; the plan only demands that it is refused.`,
+    howToAvoid: `Expect \`${mistake.to}\` for this call.`,
+    source: { file: "", line: 0 },
+  };
+}
+
+/** The refused call with the test's own values (parameters, locals) replaced by `$NAME`. */
+function generalise(python: PythonParser, source: string, mistake: MistakenRefusal): string {
+  const locals = python.parse(source, (root) => {
+    const statement = root
+      .descendantsOfType("with_statement")
+      .find((node) => node.startPosition.row + 1 === mistake.line);
+    const scope = statement && functionOf(statement);
+    const parameters = scope?.childForFieldName("parameters")?.descendantsOfType("identifier") ?? [];
+    const assigned = scope?.descendantsOfType("assignment") ?? [];
+    return new Set([
+      ...parameters.map((node) => node.text),
+      ...assigned.map((node) => node.childForFieldName("left")?.text ?? ""),
+    ]);
+  });
+  return python.parse(mistake.attempt, (root) => {
+    const edits = root
+      .descendantsOfType("identifier")
+      .filter((node) => locals.has(node.text) && !isKeywordName(node))
+      .map((node) => ({ start: node.startIndex, end: node.endIndex, text: placeholder(node.text) }));
+    return applyEdits(mistake.attempt, edits);
+  });
+}
+
+const isKeywordName = (node: Node): boolean =>
+  node.parent?.type === "keyword_argument" && node.parent.childForFieldName("name")?.id === node.id;
+
+/** `running_vm` becomes `$VM`: the last word says what it is. */
+const placeholder = (name: string): string => `$${(name.split("_").at(-1) ?? name).toUpperCase().replace(/[^A-Z]/g, "") || "VALUE"}`;

@@ -1,0 +1,44 @@
+import type { TestDescription } from "../description/model.ts";
+import { lintPlan } from "../plan/lint.ts";
+import type { TestPlan } from "../plan/model.ts";
+import { readPlan } from "../plan/read-plan.ts";
+import { sha256 } from "../workspace/evidence.ts";
+import type { Effects } from "./effects.ts";
+import { type PhaseResult, runPhase } from "./phase.ts";
+
+export interface PlanInput {
+  /** As the reader knows it: repository-relative, or as given on the command line. */
+  readonly path: string;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+export interface Described {
+  readonly plan: TestPlan;
+  readonly description: TestDescription;
+}
+
+/** Phase 1: plan → description. From here on the oracle is frozen. */
+export const describe = (effects: Effects, input: PlanInput): Promise<Described> =>
+  runPhase(effects, input.path, "describe", async (): Promise<PhaseResult<Described>> => {
+    const bytes = await input.read();
+    const plan = readPlan({ path: input.path, bytes });
+    const generable = plan.scenarios.filter((scenario) => scenario.generable).length;
+    const { journal } = effects;
+    journal.append({
+      type: "plan.read",
+      plan: plan.path,
+      title: plan.title,
+      scenarios: plan.scenarios.length,
+      generable,
+    });
+    for (const warning of plan.warnings) journal.append({ type: "note", plan: plan.path, ...warning });
+    for (const { line, message } of lintPlan(plan)) {
+      journal.append({ type: "note", plan: plan.path, line, message });
+    }
+    const description = await effects.author.describe({ plan, digest: sha256(bytes) });
+    const tests = description.groups.reduce((sum, group) => sum + group.tests.length, 0);
+    return {
+      value: { plan, description },
+      facts: { scenarios: plan.scenarios.length, generable, tests },
+    };
+  });

@@ -1,0 +1,68 @@
+import { collectLessons } from "../graveyard/collect.ts";
+import type { Lesson } from "../graveyard/model.ts";
+import { readGraveyard } from "../graveyard/read.ts";
+import { CONFIG_FILES } from "../suite/config.ts";
+import { indexSuite } from "../suite/index-suite.ts";
+import type { SuiteIndex } from "../suite/model.ts";
+import type { Effects, Settings } from "./effects.ts";
+import { type PhaseResult, runPhase } from "./phase.ts";
+
+/** What the repository offers, and what was learned in it before. */
+export interface Explored {
+  readonly suite: SuiteIndex;
+  readonly lessons: readonly Lesson[];
+}
+
+/** Name under which the lessons that testgen ships are shown. */
+export const STARTER_LESSONS = "testgen:GRAVEYARD.md";
+
+/** Reads the repository once; several plans of one run share it. */
+export async function readRepository(effects: Effects): Promise<SuiteIndex> {
+  const config = new Map<string, string>();
+  for (const name of CONFIG_FILES) {
+    const text = await effects.workspace.readText(name);
+    if (text !== null) config.set(name, text);
+  }
+  return indexSuite(effects.python, { python: await effects.workspace.pythonFiles(), config });
+}
+
+/** Phase 2: repository → suite and lessons. The repository's own lessons win over the ones that testgen ships. */
+export const explore = (
+  effects: Effects,
+  settings: Settings,
+  plan: string,
+  repository: () => Promise<SuiteIndex>,
+  graveyard: string | null,
+): Promise<Explored> =>
+  runPhase(effects, plan, "explore", async (): Promise<PhaseResult<Explored>> => {
+    const suite = await repository();
+    const own = graveyard === null ? null : readGraveyard({ path: settings.graveyardPath, text: graveyard });
+    const starter = readGraveyard({ path: STARTER_LESSONS, text: effects.starterLessons });
+    for (const { line, message } of own?.problems ?? []) {
+      effects.journal.append({
+        type: "note",
+        plan,
+        line: 0,
+        message: `${settings.graveyardPath}:${line}: ${message}`,
+      });
+    }
+    for (const { file, line } of suite.unreadable.slice(0, 5)) {
+      effects.journal.append({
+        type: "note",
+        plan,
+        line: 0,
+        message: `${file}:${line}: not readable as Python.`,
+      });
+    }
+    const lessons = collectLessons([starter.lessons, own?.lessons ?? []]);
+    return {
+      value: { suite, lessons },
+      facts: {
+        files: suite.files,
+        fixtures: suite.fixtures.length,
+        helpers: suite.helpers.length,
+        lessons: lessons.length,
+        "own lessons": own?.lessons.length ?? 0,
+      },
+    };
+  });

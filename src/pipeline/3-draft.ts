@@ -1,0 +1,40 @@
+import type { Draft } from "../draft/model.ts";
+import type { Placement } from "../draft/placement.ts";
+import { inputError } from "../errors.ts";
+import type { Described } from "./1-describe.ts";
+import type { Explored } from "./2-explore.ts";
+import type { Effects } from "./effects.ts";
+import { type PhaseResult, runPhase } from "./phase.ts";
+
+/** Phase 3: description and suite → code. */
+export const draftPhase = (
+  effects: Effects,
+  { plan, description }: Described,
+  { suite, lessons }: Explored,
+  placement: Placement,
+): Promise<Draft> =>
+  runPhase(effects, plan.path, "draft", async (): Promise<PhaseResult<Draft>> => {
+    if (suite.files === 0) {
+      throw inputError({
+        code: "suite.empty",
+        message: `${effects.workspace.root} has no Python files: there is no suite to write tests for.`,
+        hint: "Set `working-directory` (action) or --repo (command line) to the root of the pytest repository.",
+      });
+    }
+    const draft = await effects.author.draft({ plan, description, suite, lessons, path: placement.test });
+    const implemented = draft.trace.filter((entry) => entry.status === "implemented").length;
+    effects.journal.append({
+      type: "drafted",
+      plan: plan.path,
+      files: draft.files.map((file) => file.path),
+      trace: draft.trace.map((entry) => ({ ...entry, bindings: [...entry.bindings] })),
+    });
+    return {
+      value: draft,
+      facts: {
+        lines: draft.files.reduce((sum, file) => sum + file.content.split("\n").length - 1, 0),
+        implemented,
+        described: draft.trace.length - implemented,
+      },
+    };
+  });

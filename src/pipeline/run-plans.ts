@@ -1,0 +1,152 @@
+import { docstringDescription } from "../description/docstring.ts";
+import { markdownDescription } from "../description/markdown.ts";
+import { oracles } from "../description/oracle.ts";
+import { GENERATED_MARK, placeFiles } from "../draft/placement.ts";
+import { recordLesson } from "../graveyard/record.ts";
+import type { Outcome } from "../journal/events.ts";
+import { PHASES, type PhaseName } from "../journal/events.ts";
+import type { SuiteIndex } from "../suite/model.ts";
+import type { WorkspaceFile } from "../workspace/workspace.ts";
+import { type Described, describe, type PlanInput } from "./1-describe.ts";
+import { explore, readRepository } from "./2-explore.ts";
+import { draftPhase } from "./3-draft.ts";
+import { verify } from "./4-verify.ts";
+import { types } from "./5-types.ts";
+import { type RunOutcome, run } from "./6-run.ts";
+import type { Effects, PlanEffects, Settings } from "./effects.ts";
+import { outcomeOf } from "./outcome.ts";
+import { problemOf } from "./phase.ts";
+
+export interface PlanResult {
+  readonly path: string;
+  readonly outcome: Outcome;
+  /** What the plan adds to the repository: tests, description, lessons. Empty when nothing was proven or described. */
+  readonly files: readonly WorkspaceFile[];
+}
+
+/**
+ * Takes plans through the six phases, one after the other: one plan's failure is that plan's alone. Files of a plan that
+ * failed or was stopped by the environment are taken back.
+ */
+export async function runPlans(
+  effects: Effects,
+  settings: Settings,
+  inputs: readonly PlanInput[],
+): Promise<readonly PlanResult[]> {
+  let suite: Promise<SuiteIndex> | undefined;
+  const repository = (): Promise<SuiteIndex> => {
+    suite ??= readRepository(effects);
+    return suite;
+  };
+  const results: PlanResult[] = [];
+  for (const input of inputs) {
+    effects.signal?.throwIfAborted();
+    results.push(await runPlan(effects, settings, input, repository));
+  }
+  return results;
+}
+
+/** Outcomes whose files are kept: there is a description to review, and tests that ran. */
+const KEPT: ReadonlySet<Outcome> = new Set(["passed", "partial", "described", "blocked"]);
+
+async function runPlan(
+  effects: Effects,
+  settings: Settings,
+  input: PlanInput,
+  repository: () => Promise<SuiteIndex>,
+): Promise<PlanResult> {
+  const { journal, workspace } = effects;
+  const change = workspace.change();
+  const own: PlanEffects = { ...effects, change };
+  journal.append({ type: "plan.started", plan: input.path });
+  try {
+    const described = await describe(own, input);
+    const graveyard = await workspace.readText(settings.graveyardPath);
+    const explored = await explore(own, settings, input.path, repository, graveyard);
+    const placement = await placeFiles(described.plan, explored.suite, {
+      stdPath: settings.stdPath,
+      contentOf: (path) => workspace.readText(path),
+    });
+    const description = descriptionFile(described, placement.description, settings);
+    journal.append({
+      type: "described",
+      plan: input.path,
+      path: description.path,
+      oracles: oracles(described.description),
+      uncovered: described.description.uncovered.map((entry) => ({ ...entry })),
+    });
+    let draft = await draftPhase(own, described, explored, placement);
+    draft = await verify(own, input.path, explored, described.description, draft);
+    draft = await types(own, settings, input.path, explored.suite, draft);
+    const ran = await run(own, settings, {
+      plan: input.path,
+      description: described.description,
+      suite: explored.suite,
+      draft,
+    });
+    const end = outcomeOf(ran);
+    const lessons = graveyardFile(effects, settings, input.path, graveyard, ran);
+    const files = KEPT.has(end.outcome) ? [description, ...ran.draft.files, ...lessons] : [];
+    if (files.length === 0) await change.undo();
+    else await change.write(files);
+    return finish(effects, input.path, end.outcome, end.reason, files);
+  } catch (error) {
+    await change.undo();
+    const problem = problemOf(error);
+    skipRest(effects, input.path);
+    const infra = problem.code === "run.cancelled";
+    return finish(effects, input.path, infra ? "infra" : "failed", problem.message, []);
+  }
+}
+
+function finish(
+  { journal }: Effects,
+  plan: string,
+  outcome: Outcome,
+  reason: string,
+  files: readonly WorkspaceFile[],
+): PlanResult {
+  journal.append({ type: "plan.ended", plan, outcome, reason, files: files.map((file) => file.path) });
+  return { path: plan, outcome, files };
+}
+
+/** Phases that were never reached say so, so that the report has no open end. */
+function skipRest({ journal }: Effects, plan: string): void {
+  const reached = new Set<PhaseName>(
+    journal.events.flatMap((event) =>
+      (event.type === "phase.started" || event.type === "phase.ended") && event.plan === plan
+        ? [event.phase]
+        : [],
+    ),
+  );
+  for (const phase of PHASES) {
+    if (!reached.has(phase)) {
+      journal.append({ type: "phase.ended", plan, phase, status: "skipped", ms: 0, facts: {} });
+    }
+  }
+}
+
+function descriptionFile({ plan, description }: Described, path: string, settings: Settings): WorkspaceFile {
+  if (settings.stdFormat === "docstring") {
+    const file = path.replace(/\.md$/, ".py");
+    return { path: file, content: `# ${GENERATED_MARK}${plan.path}\n${docstringDescription(description)}` };
+  }
+  return { path, content: `<!-- ${GENERATED_MARK}${plan.path} -->\n${markdownDescription(description)}` };
+}
+
+/** The repository's GRAVEYARD.md with the lessons of this run, or nothing when there are none. */
+function graveyardFile(
+  { journal }: Effects,
+  settings: Settings,
+  plan: string,
+  before: string | null,
+  { lessons }: RunOutcome,
+): WorkspaceFile[] {
+  let text = before;
+  for (const lesson of lessons) {
+    const result = recordLesson({ text, lesson });
+    text = result.text;
+    journal.append({ type: "lesson", plan, title: lesson.title, added: result.added, reason: result.reason });
+  }
+  return text === null || text === before ? [] : [{ path: settings.graveyardPath, content: text }];
+}

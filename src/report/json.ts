@@ -1,0 +1,55 @@
+import type { PlanView, RunView } from "../journal/view.ts";
+
+/** What `testgen run --json` prints; see the command line's table in the README. */
+export interface RunJson {
+  readonly plans: readonly PlanJson[];
+}
+
+export interface PlanJson {
+  readonly path: string;
+  readonly title: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly phases: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly ms: number;
+    readonly facts: Readonly<Record<string, string | number | boolean>>;
+  }[];
+  readonly tests: readonly {
+    readonly nodeid: string;
+    readonly scenario: string;
+    readonly status: string;
+    readonly verdict: string | null;
+    readonly category: string;
+    readonly attempts: number;
+    readonly message: string;
+  }[];
+  readonly files: readonly string[];
+  readonly graveyard: { readonly added: number; readonly titles: readonly string[] };
+}
+
+/** One plan of a run as plain data. */
+export function planJson(plan: PlanView): PlanJson {
+  const added = plan.lessons.filter((lesson) => lesson.added);
+  return {
+    path: plan.path,
+    title: plan.title,
+    outcome: plan.outcome ?? "failed",
+    reason: plan.reason,
+    phases: plan.phases.map(({ name, status, ms, facts }) => ({ name, status, ms, facts })),
+    tests: plan.tests.map(({ nodeid, scenario, status, verdict, category, attempts, message }) => ({
+      nodeid,
+      scenario,
+      status,
+      verdict,
+      category,
+      attempts,
+      message,
+    })),
+    files: plan.files,
+    graveyard: { added: added.length, titles: added.map((lesson) => lesson.title) },
+  };
+}
+
+export const runJson = (view: RunView): RunJson => ({ plans: view.plans.map(planJson) });

@@ -1,0 +1,118 @@
+import { summaryOf } from "../python/literals.ts";
+import { type PythonFunction, type PythonModule, readModule } from "../python/module.ts";
+import type { PythonParser } from "../python/parser.ts";
+import { readConfig } from "./config.ts";
+import { fixturesOf, registeredPlugins } from "./fixtures.ts";
+import type { Constant, Conventions, Helper, PythonClass, SuiteIndex } from "./model.ts";
+import { directoryOf, isConftest, isTestFile, moduleOf } from "./paths.ts";
+
+export interface SuiteSources {
+  /** Every Python file of the repository: path → text. */
+  readonly python: ReadonlyMap<string, string>;
+  /** pytest.ini, pyproject.toml, … at the root, where present. */
+  readonly config: ReadonlyMap<string, string>;
+}
+
+/** Indexes a pytest repository statically: nothing of it is imported or run. */
+export function indexSuite(python: PythonParser, sources: SuiteSources): SuiteIndex {
+  const config = readConfig(sources.config);
+  const modules = new Map<string, PythonModule>();
+  for (const [file, text] of [...sources.python].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    modules.set(file, readModule(python, text));
+  }
+  const plugins = registeredPlugins(modules);
+  const entries = [...modules];
+  const offering = entries.filter(([file]) => !isTestFile(file) && !isConftest(file));
+  const nameOf = (file: string): string => moduleOf(file, config.pythonpath);
+  return {
+    files: modules.size,
+    fixtures: entries.flatMap(([file, module]) => fixturesOf(file, module, plugins)),
+    helpers: offering.flatMap(([file, module]) => helpersOf(file, nameOf(file), module)),
+    classes: offering.flatMap(([file, module]) => classesOf(file, nameOf(file), module)),
+    constants: offering.flatMap(([file, module]) => constantsOf(file, nameOf(file), module)),
+    markers: config.markers,
+    conventions: conventionsOf(entries, config),
+    directories: [...new Set(entries.map(([file]) => directoryOf(file)))].sort(),
+    unreadable: entries.flatMap(([file, module]) =>
+      module.errorLine === null ? [] : [{ file, line: module.errorLine }],
+    ),
+  };
+}
+
+const isFixture = (definition: PythonFunction): boolean =>
+  definition.decorators.some((text) => /^(?:pytest\w*\.)?fixture\b/.test(text));
+
+const isPublic = (qualname: string): boolean => qualname.split(".").every((part) => !part.startsWith("_"));
+
+function helpersOf(file: string, module: string, source: PythonModule): Helper[] {
+  return source.functions
+    .filter((definition) => isPublic(definition.qualname) && !isFixture(definition))
+    .map((definition) => {
+      const member = definition.qualname.includes(".");
+      const property = definition.decorators.some((text) =>
+        /^(?:functools\.)?(?:cached_)?property\b/.test(text),
+      );
+      const parameters = definition.parameters.filter(
+        (parameter, position) => !(member && position === 0 && /^(?:self|cls)$/.test(parameter.name)),
+      );
+      return {
+        module,
+        qualname: definition.qualname,
+        kind: member ? (property ? "property" : "method") : "function",
+        signature: signatureOf(definition),
+        parameters,
+        returns: definition.returns,
+        contextManager: definition.decorators.some((text) => /\bcontextmanager\b/.test(text)),
+        doc: summaryOf(definition.doc),
+        file,
+        line: definition.line,
+      };
+    });
+}
+
+function signatureOf(definition: PythonFunction): string {
+  const parameters = definition.parameters.map(({ name, type, default: value, kind }) => {
+    const star = kind === "varargs" ? "*" : kind === "varkwargs" ? "**" : "";
+    const annotated = type === null ? `${star}${name}` : `${star}${name}: ${type}`;
+    return value === null ? annotated : `${annotated}${type === null ? "=" : " = "}${value}`;
+  });
+  const returns = definition.returns === null ? "" : ` -> ${definition.returns}`;
+  return `(${parameters.join(", ")})${returns}`;
+}
+
+function classesOf(file: string, module: string, source: PythonModule): PythonClass[] {
+  return source.classes
+    .filter((definition) => isPublic(definition.name))
+    .map(({ name, bases, doc, line }) => ({ module, name, bases, doc: summaryOf(doc), file, line }));
+}
+
+const CONSTANT = /^(?:\w+\.)?[A-Z][A-Z0-9_]*$/;
+
+function constantsOf(file: string, module: string, source: PythonModule): Constant[] {
+  return source.assignments
+    .filter(({ name }) => CONSTANT.test(name) && isPublic(name))
+    .map(({ name, value, line }) => ({ module, name, value: value.slice(0, 120), file, line }));
+}
+
+function conventionsOf(
+  entries: readonly (readonly [string, PythonModule])[],
+  config: ReturnType<typeof readConfig>,
+): Conventions {
+  const tests = entries.filter(([file]) => isTestFile(file));
+  const functions = tests.flatMap(([, module]) =>
+    module.functions.filter((definition) => /(?:^|\.)test_/.test(definition.qualname)),
+  );
+  const calls = tests.reduce(
+    (sum, [, module]) => ({ total: sum.total + module.calls.total, named: sum.named + module.calls.named }),
+    { total: 0, named: 0 },
+  );
+  const found = new Set(tests.map(([file]) => directoryOf(file).split("/")[0] ?? ""));
+  return {
+    testRoots: config.testpaths.length > 0 ? config.testpaths : [...found].filter((dir) => dir !== ""),
+    strictMarkers: config.strictMarkers,
+    keywordArguments: calls.total === 0 ? 0 : calls.named / calls.total,
+    testClasses:
+      functions.filter((definition) => definition.qualname.includes(".")).length * 2 > functions.length,
+    lineLength: config.lineLength,
+  };
+}
