@@ -1,9 +1,9 @@
 import { insideRaises } from "./frames.ts";
 import { type Context, judge } from "./judge.ts";
 import type { Classification, Phase } from "./model.ts";
-import type { Guess } from "./signals.ts";
+import { type Guess, weaker } from "./signals.ts";
 import { type Category, TAXONOMY } from "./taxonomy.ts";
-import { embedded, type Layer, unwrap } from "./unwrap.ts";
+import { type Layer, unwrap } from "./unwrap.ts";
 
 export { suggestionFor } from "./taxonomy.ts";
 
@@ -39,27 +39,19 @@ export function classify(failure: Failure): Classification {
   let guess = firstJudged(layers, context);
   // A wrapper says nothing by itself: what it was raised from does.
   if (cause !== undefined && (guess === undefined || guess.category === "wait_timeout")) {
-    guess = weaker(judge(cause, context)) ?? guess;
+    const reason = judge(cause, context);
+    guess = reason ? weaker(reason) : guess;
   }
-  guess ??= weaker(
-    firstJudged(
-      layers.map((layer) => embedded(layer.text)),
-      context,
-    ),
-  );
   return inPhase(guess ?? unknown(layers), phase);
 }
 
-function firstJudged(layers: readonly (Layer | undefined)[], context: Context): Guess | undefined {
+function firstJudged(layers: readonly Layer[], context: Context): Guess | undefined {
   for (const layer of layers) {
-    const guess = layer && judge(layer, context);
+    const guess = judge(layer, context);
     if (guess !== undefined) return guess;
   }
   return undefined;
 }
-
-const weaker = (guess: Guess | undefined): Guess | undefined =>
-  guess && { ...guess, confidence: guess.confidence * 0.9 };
 
 const unknown = (layers: readonly Layer[]): Guess => ({
   category: "unknown",

@@ -1,3 +1,4 @@
+import { API_SERVER_DIAL } from "./cluster-signals.ts";
 import type { Category } from "./taxonomy.ts";
 
 /** What an exception's type alone says. */
@@ -57,12 +58,12 @@ export const DECIDING_TYPES: ReadonlyMap<string, TypeRule> = new Map([
   ]),
   ...types("api_schema", 0.8, ["ValidationError"]),
   ...types("teardown_leak", 0.9, LEFT_OVER),
-  ...types("guest_connect", 0.9, SSH, /\bdial tcp\b/),
+  ...types("guest_connect", 0.9, SSH, API_SERVER_DIAL),
   ...types(
     "guest_connect",
     0.85,
     ["AuthenticationException", "ChannelException", "TIMEOUT", "EOF"],
-    /\bdial tcp\b/,
+    API_SERVER_DIAL,
   ),
   ...types("env_config", 0.85, [...MISSING, "ConfigException"]),
   ...types("env_config", 0.8, ["UsageError", "UtilityPodNotFoundError", "PermissionError"]),

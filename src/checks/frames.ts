@@ -6,8 +6,8 @@ export function raisedIn(traceback: string): { file: string; name: string } {
   const text = traceback.slice(-TRACEBACK_CAP);
   const positions = [...text.matchAll(/^(?:\S*\/)?([^/\s:]+\.py):\d+: (?:in (\w+)|\w*)$/gm)];
   const frame = text.split(/^(?:_ ){5,}_?[ \t]*$/m).at(-1) ?? "";
-  const name = /^[> \t]*(?:async )?def (\w+)\(/m.exec(frame)?.[1] ?? positions.at(-1)?.[2] ?? "";
-  return { file: positions.at(-1)?.[1] ?? "", name };
+  const [, file = "", short] = positions.at(-1) ?? [];
+  return { file, name: short ?? /^[> \t]*(?:async )?def (\w+)\(/m.exec(frame)?.[1] ?? "" };
 }
 
 /** The line that failed stands directly in a `with pytest.raises(…)`: the test expected a refusal. */

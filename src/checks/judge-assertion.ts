@@ -1,6 +1,7 @@
+import { HARD_SIGNALS, SERVER_SIGNALS, WAIT_SIGNALS } from "./cluster-signals.ts";
 import { raisedIn } from "./frames.ts";
 import type { Context } from "./judge.ts";
-import { firstOf, type Guess, HARD_SIGNALS, SERVER_SIGNALS, WAIT_SIGNALS } from "./signals.ts";
+import { firstOf, type Guess } from "./signals.ts";
 
 const DID_NOT_RAISE = /DID NOT (?:RAISE|WARN)[^\n]*/;
 /** `pytest.raises(…, match=…)` got the right type with other words. */

@@ -1,4 +1,5 @@
-import { firstOf, type Guess, SERVER_SIGNALS } from "./signals.ts";
+import { SERVER_SIGNALS } from "./cluster-signals.ts";
+import { firstOf, type Guess } from "./signals.ts";
 import type { ApiStatus } from "./status-json.ts";
 import type { Category } from "./taxonomy.ts";
 

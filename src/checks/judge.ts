@@ -1,11 +1,13 @@
+import { TEXT_SIGNALS } from "./cluster-signals.ts";
 import { DECIDING_TYPES, FALLBACK_TYPES, type TypeRule } from "./exception-types.ts";
 import { raisedIn } from "./frames.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
 import { judgeConnection, judgeStatus } from "./judge-server.ts";
 import type { Phase } from "./model.ts";
-import { firstOf, type Guess, PYTEST_SIGNALS, RUN_SIGNALS, TEXT_SIGNALS } from "./signals.ts";
+import { PYTEST_SIGNALS, RUN_SIGNALS } from "./run-signals.ts";
+import { firstOf, type Guess, weaker } from "./signals.ts";
 import { apiStatusOf } from "./status-json.ts";
-import type { Layer } from "./unwrap.ts";
+import { embedded, type Layer } from "./unwrap.ts";
 
 /** What is known besides the exception. */
 export interface Context {
@@ -25,6 +27,10 @@ export function judge(layer: Layer, context: Context): Guess | undefined {
   const { text, type } = layer;
   const early = missingThing(text, context) ?? firstOf(RUN_SIGNALS, text) ?? firstOf(PYTEST_SIGNALS, text);
   if (early !== undefined) return early;
+  // A log line: the exception it names comes before its other words, as it does in a message.
+  const logged = type === "" ? embedded(text) : undefined;
+  const inner = logged && judge(logged, context);
+  if (inner !== undefined) return weaker(inner);
   if (type === "AssertionError" || type === "Failed") return judgeAssertion(text, context);
   const decided = byType(DECIDING_TYPES, layer);
   if (decided !== undefined) return raisedElsewhere(decided, context);

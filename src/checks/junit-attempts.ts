@@ -80,9 +80,9 @@ export function readEntry(element: XmlElement, suitePath: readonly string[]): Ju
 
 /** Folds entries into tests, in order of first appearance. The last attempt decides; earlier ones make it flaky. */
 export function foldAttempts(entries: readonly JunitEntry[]): CaseResult[] {
-  const groups = new Map<string | symbol, JunitEntry[]>();
+  const groups = new Map<string | symbol, [JunitEntry, ...JunitEntry[]]>();
   for (const entry of entries) {
-    const key = entry.key ?? Symbol("unrepeatable");
+    const key = entry.key ?? Symbol("not repeatable");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
@@ -90,37 +90,39 @@ export function foldAttempts(entries: readonly JunitEntry[]): CaseResult[] {
   return [...groups.values()].map(foldGroup);
 }
 
-function foldGroup(group: readonly JunitEntry[]): CaseResult {
-  const attempts: JunitEntry[] = [];
-  for (const entry of group) {
-    const before = attempts.at(-1);
-    // pytest reports a broken teardown after a failed call as a second test case with the same name.
-    const sameAttempt =
-      before !== undefined &&
-      entry.when === "teardown" &&
-      entry.status === "error" &&
-      (before.status === "failed" || before.status === "error");
-    if (sameAttempt) attempts.splice(-1, 1, withTeardown(before, entry));
-    else attempts.push(entry);
+function foldGroup([first, ...later]: readonly [JunitEntry, ...JunitEntry[]]): CaseResult {
+  const earlier: JunitEntry[] = [];
+  let last = first;
+  for (const entry of later) {
+    if (isTeardownOf(last, entry)) {
+      last = withTeardown(last, entry);
+    } else {
+      earlier.push(last);
+      last = entry;
+    }
   }
-  const last = attempts.at(-1) ?? group[0];
-  if (last === undefined) throw new RangeError("a test without entries");
-  const count = attempts.reduce((sum, one) => sum + 1 + one.nestedAttempts, 0);
-  const flaky = last.status === "passed" && count > 1;
-  const told = flaky ? (attempts.findLast((one) => one.message !== "") ?? last) : last;
+  const attempts = [...earlier, last].reduce((sum, one) => sum + 1 + one.nestedAttempts, 0);
+  const flaky = last.status === "passed" && attempts > 1;
+  const told = flaky && last.message === "" ? (earlier.findLast((one) => one.message !== "") ?? last) : last;
   return {
     classname: last.classname,
     name: last.name,
     nodeid: last.synthetic ? null : nodeidOf(last),
     status: last.status,
-    attempts: count,
+    attempts,
     flaky,
-    seconds: attempts.reduce((sum, one) => sum + one.seconds, 0),
+    seconds: [first, ...later].reduce((sum, one) => sum + one.seconds, 0),
     message: told.message,
     detail: told.detail,
     when: told.when,
     ...(last.synthetic ? { synthetic: last.synthetic } : {}),
   };
+}
+
+/** pytest reports a broken teardown after a failed call as a second test case with the same name. */
+function isTeardownOf(before: JunitEntry, entry: JunitEntry): boolean {
+  const failedBefore = before.status === "failed" || before.status === "error";
+  return failedBefore && entry.status === "error" && entry.when === "teardown";
 }
 
 /** One attempt out of its call and its teardown report: the call says what was wrong, the worse status stands. */
@@ -129,7 +131,6 @@ function withTeardown(call: JunitEntry, teardown: JunitEntry): JunitEntry {
     ...call,
     status: worst(call.status, teardown.status),
     nestedAttempts: call.nestedAttempts + teardown.nestedAttempts,
-    seconds: call.seconds + teardown.seconds,
     detail: [call.detail, teardown.message, teardown.detail].join("\n\n").slice(0, TEXT_LIMIT),
   };
 }

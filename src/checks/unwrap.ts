@@ -79,11 +79,10 @@ function layerOf(raw: string): Layer {
   return { text, type: typeOf(text) };
 }
 
-/** Drops what is not the exception's own words: quoted tracebacks, response headers, a wait's arguments. */
+/** Drops what is not the exception's own words: quoted tracebacks, a wait's arguments, a summary line's prefix. */
 function withoutNoise(text: string): string {
   return text
     .replace(/^[ \t]*Original traceback:[\s\S]*/m, "")
-    .replace(/HTTP response headers:(?: HTTPHeaderDict\(\{[^\n]*?\}\)|.*)/g, "")
     .replace(/^[ \t]*Function: .*$/gm, "")
     .replace(/^Traceback \(most recent call last\):\n(?:[ \t].*(?:\n|$))*/gm, "")
     .replace(/^(?:FAILED|ERROR) [^\n]{0,500}?::[^\n]{0,500}? - /, "")

@@ -26,6 +26,21 @@ export async function readRepository(effects: Effects): Promise<SuiteIndex> {
   return indexSuite(effects.python, { python: await effects.workspace.pythonFiles(), config });
 }
 
+/** The starter lessons and the repository's own, which wins where both say something; malformed entries are problems. */
+export function lessonsOf(
+  effects: Pick<Effects, "starterLessons">,
+  { graveyardPath }: Pick<Settings, "graveyardPath">,
+  graveyard: string | null,
+): { lessons: readonly Lesson[]; own: number; problems: readonly { line: number; message: string }[] } {
+  const file = { path: graveyardPath, text: graveyard ?? "" };
+  const own = graveyard === null ? { lessons: [], problems: [] } : readGraveyard(file);
+  return {
+    lessons: collectLessons([{ path: STARTER_LESSONS, text: effects.starterLessons }, file]),
+    own: own.lessons.length,
+    problems: own.problems,
+  };
+}
+
 /** Phase 2: repository → suite and lessons. The repository's own lessons win over the ones that testgen ships. */
 export const explore = (
   effects: Effects,
@@ -36,9 +51,8 @@ export const explore = (
 ): Promise<Explored> =>
   runPhase(effects, plan, "explore", async (): Promise<PhaseResult<Explored>> => {
     const suite = await repository();
-    const own = graveyard === null ? null : readGraveyard({ path: settings.graveyardPath, text: graveyard });
-    const starter = readGraveyard({ path: STARTER_LESSONS, text: effects.starterLessons });
-    for (const { line, message } of own?.problems ?? []) {
+    const { lessons, own, problems } = lessonsOf(effects, settings, graveyard);
+    for (const { line, message } of problems) {
       effects.journal.append({
         type: "note",
         plan,
@@ -54,7 +68,6 @@ export const explore = (
         message: `${file}:${line}: not readable as Python.`,
       });
     }
-    const lessons = collectLessons([starter.lessons, own?.lessons ?? []]);
     return {
       value: { suite, lessons },
       facts: {
@@ -62,7 +75,7 @@ export const explore = (
         fixtures: suite.fixtures.length,
         helpers: suite.helpers.length,
         lessons: lessons.length,
-        "own lessons": own?.lessons.length ?? 0,
+        "own lessons": own,
       },
     };
   });

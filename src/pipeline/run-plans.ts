@@ -2,7 +2,6 @@ import { docstringDescription } from "../description/docstring.ts";
 import { markdownDescription } from "../description/markdown.ts";
 import { oracles } from "../description/oracle.ts";
 import { GENERATED_MARK, placeFiles } from "../draft/placement.ts";
-import { recordLesson } from "../graveyard/record.ts";
 import type { Outcome } from "../journal/events.ts";
 import { PHASES, type PhaseName } from "../journal/events.ts";
 import type { SuiteIndex } from "../suite/model.ts";
@@ -12,8 +11,9 @@ import { explore, readRepository } from "./2-explore.ts";
 import { draftPhase } from "./3-draft.ts";
 import { verify } from "./4-verify.ts";
 import { types } from "./5-types.ts";
-import { type RunOutcome, run } from "./6-run.ts";
+import { run } from "./6-run.ts";
 import type { Effects, PlanEffects, Settings } from "./effects.ts";
+import { recordLessons } from "./lessons.ts";
 import { outcomeOf } from "./outcome.ts";
 import { problemOf } from "./phase.ts";
 
@@ -85,7 +85,7 @@ async function runPlan(
       draft,
     });
     const end = outcomeOf(ran);
-    const lessons = graveyardFile(effects, settings, input.path, graveyard, ran);
+    const lessons = recordLessons(effects, settings, input.path, graveyard, ran.lessons);
     const files = KEPT.has(end.outcome) ? [description, ...ran.draft.files, ...lessons] : [];
     if (files.length === 0) await change.undo();
     else await change.write(files);
@@ -132,21 +132,4 @@ function descriptionFile({ plan, description }: Described, path: string, setting
     return { path: file, content: `# ${GENERATED_MARK}${plan.path}\n${docstringDescription(description)}` };
   }
   return { path, content: `<!-- ${GENERATED_MARK}${plan.path} -->\n${markdownDescription(description)}` };
-}
-
-/** The repository's GRAVEYARD.md with the lessons of this run, or nothing when there are none. */
-function graveyardFile(
-  { journal }: Effects,
-  settings: Settings,
-  plan: string,
-  before: string | null,
-  { lessons }: RunOutcome,
-): WorkspaceFile[] {
-  let text = before;
-  for (const lesson of lessons) {
-    const result = recordLesson({ text, lesson });
-    text = result.text;
-    journal.append({ type: "lesson", plan, title: lesson.title, added: result.added, reason: result.reason });
-  }
-  return text === null || text === before ? [] : [{ path: settings.graveyardPath, content: text }];
 }

@@ -2,20 +2,25 @@
 export interface TestPlan {
   /** Repository-relative path, `/` separated. */
   readonly path: string;
+  /** sha256 of the plan's bytes, hex. */
+  readonly digest: string;
   readonly title: string;
-  /** "Metadata & Tracking": label without markup → text. */
+  /** "Metadata & Tracking": label without markup → text; a link is written `text (target)`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly overview: string;
   /** Ids in order of appearance, without duplicates. */
   readonly requirements: readonly string[];
-  /** Testing goals (II.1). */
+  /** Testing goals (II.1); regression goals are not among them, they ask for no new scenario. */
   readonly goals: readonly Statement[];
   /** Known and test limitations. */
   readonly limitations: readonly Statement[];
+  /** What the plan decides not to test. */
+  readonly outOfScope: readonly Statement[];
   /** Test environment (II.3): label → text. */
   readonly environment: Readonly<Record<string, string>>;
   readonly entryCriteria: readonly Statement[];
   readonly scenarios: readonly Scenario[];
+  readonly links: readonly PlanLink[];
   readonly warnings: readonly PlanWarning[];
 }
 
@@ -24,6 +29,8 @@ export interface Scenario {
   readonly id: string;
   /** The id it traces to; null when the plan gives none. */
   readonly requirement: string | null;
+  /** All ids it traces to; `requirement` is the first. */
+  readonly requirements: readonly string[];
   /** The user story or requirement summary. */
   readonly story: string;
   readonly text: string;
@@ -50,6 +57,12 @@ export interface Statement {
   readonly text: string;
   readonly line: number;
   readonly priority: string | null;
+}
+
+export interface PlanLink {
+  readonly text: string;
+  readonly target: string;
+  readonly line: number;
 }
 
 export interface PlanWarning {

@@ -38,6 +38,13 @@ export async function openEvidence(directory: string): Promise<Evidence> {
 
 export const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 
+/** Name that git gives a file's content (SHA-1 repositories). */
+export const gitBlob = (data: Uint8Array | string): string =>
+  createHash("sha1")
+    .update(`blob ${Buffer.byteLength(data)}\0`)
+    .update(data)
+    .digest("hex");
+
 /**
  * Removes the compiled form of a Python file. Python trusts it by whole seconds and size, so an edit within the same
  * second would otherwise run the old code.

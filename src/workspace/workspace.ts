@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { glob, lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { glob, lstat, mkdir, readdir, realpath, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { inputError } from "../errors.ts";
+import { isMissing, readRegular } from "./read-file.ts";
 
 /** The only room that reads and writes files of the checkout. Paths are repository-relative with `/`. */
 export interface Workspace {
@@ -62,10 +62,10 @@ export async function openWorkspace(directory: string): Promise<Workspace> {
   const at = (path: string): string => inside(root, path);
   return {
     root,
-    read: (path, limit) => readRegular(root, at(path), path, limit),
+    read: (path, limit) => readRegular(at(path), path, { root, ...(limit === undefined ? {} : { limit }) }),
     async readText(path) {
       try {
-        return new TextDecoder("utf-8").decode(await readRegular(root, at(path), path));
+        return new TextDecoder("utf-8").decode(await readRegular(at(path), path, { root }));
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
@@ -75,9 +75,6 @@ export async function openWorkspace(directory: string): Promise<Workspace> {
     change: () => startChange(root),
   };
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "file.missing";
 
 /** Absolute path of a repository path; refuses to leave the root by `..` or an absolute path. */
 function inside(root: string, path: string): string {
@@ -91,56 +88,6 @@ function inside(root: string, path: string): string {
     });
   }
   return full;
-}
-
-const READ_LIMIT_BYTES = 64_000_000;
-
-async function readRegular(
-  root: string,
-  full: string,
-  shown: string,
-  limit = READ_LIMIT_BYTES,
-): Promise<Uint8Array> {
-  // O_NONBLOCK: opening a FIFO must not wait for a writer.
-  const handle = await open(full, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
-    const missing = cause instanceof Error && "code" in cause && /^E(NOENT|NOTDIR)$/.test(String(cause.code));
-    throw inputError({
-      code: missing ? "file.missing" : "file.unreadable",
-      message: missing
-        ? `${shown}: no such file.`
-        : `${shown}: cannot be opened (${cause instanceof Error ? cause.message : String(cause)}).`,
-      hint: missing ? "Check the path; it is relative to the repository's root." : "Check its permissions.",
-      cause,
-    });
-  });
-  try {
-    const real = await realpath(full);
-    if (real !== root && !real.startsWith(root + sep)) {
-      throw inputError({
-        code: "file.link",
-        message: `${shown}: is a link that leaves the repository.`,
-        hint: "Replace the link by a regular file.",
-      });
-    }
-    const stat = await handle.stat();
-    if (!stat.isFile()) {
-      throw inputError({
-        code: "file.not-regular",
-        message: `${shown}: is ${stat.isDirectory() ? "a directory" : "not a regular file"}.`,
-        hint: "Name a file.",
-      });
-    }
-    if (stat.size > limit) {
-      throw inputError({
-        code: "file.too-large",
-        message: `${shown}: ${(stat.size / 1e6).toFixed(1)} MB is over the limit of ${(limit / 1e6).toFixed(0)} MB.`,
-        hint: "Split the document or leave out generated content.",
-      });
-    }
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
 }
 
 function startChange(root: string): Change {
@@ -164,7 +111,7 @@ async function writeAll(root: string, files: readonly WorkspaceFile[]): Promise<
     for (const file of files) {
       const full = inside(root, file.path);
       await refuseLinks(root, full, file.path);
-      const before = await readRegular(root, full, file.path).catch((error: unknown) => {
+      const before = await readRegular(full, file.path, { root }).catch((error: unknown) => {
         if (isMissing(error)) return null;
         throw error;
       });
@@ -223,7 +170,7 @@ async function collectPython(root: string): Promise<Map<string, string>> {
     const path = entry.split(sep).join("/");
     const stat = await lstat(join(root, entry)).catch(() => null);
     if (!stat?.isFile() || stat.size > PYTHON_FILE_LIMIT_BYTES) continue;
-    found.set(path, decoder.decode(await readRegular(root, join(root, entry), path)));
+    found.set(path, decoder.decode(await readRegular(join(root, entry), path, { root })));
   }
   return found;
 }

@@ -1,0 +1,170 @@
+import { join } from "node:path";
+import * as core from "@actions/core";
+import { describeError, environmentError } from "../errors.ts";
+import type { CommitResult } from "../github/commit.ts";
+import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
+import type { Command } from "../job/commands.ts";
+import type { PullRequest } from "../job/events.ts";
+import { type Inputs, splitCommand } from "../job/inputs.ts";
+import { selectPlans } from "../job/plans.ts";
+import { isOwnCommit } from "../job/policy.ts";
+import type { Outcome } from "../journal/events.ts";
+import { viewOf } from "../journal/view.ts";
+import type { Effects, Settings } from "../pipeline/effects.ts";
+import { problemOf } from "../pipeline/phase.ts";
+import { type PlanResult, runPlans } from "../pipeline/run-plans.ts";
+import { runJson } from "../report/json.ts";
+import { findPyright, newRunId, version, wire } from "../wiring.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { announce } from "./announce.ts";
+import type { Wiring } from "./context.ts";
+import { publish } from "./publish.ts";
+
+/** Works on the plans of one pull request, from the first comment to the last. Returns the exit code. */
+export async function workOn(
+  wiring: Wiring,
+  pull: PullRequest,
+  command: Extract<Command, { name: "run" }> | null,
+): Promise<number> {
+  const { context, inputs, client } = wiring;
+  const { repository } = context;
+  if (command === null && isOwnCommit(await getCommitMessage(client, repository, pull.head.sha))) {
+    return nothingToDo("the last commit is our own");
+  }
+  const changed = selectPlans(await listChangedFiles(client, repository, pull.number), inputs["stp-paths"]);
+  const plans = command === null || command.plans.length === 0 ? changed : only(changed, command.plans);
+  if (plans.length === 0) return nothingToDo("the pull request changes no test plan");
+
+  const cancelled = new AbortController();
+  const cancel = (): void => cancelled.abort();
+  process.once("SIGINT", cancel);
+  process.once("SIGTERM", cancel);
+  try {
+    return await run(wiring, pull, plans, cancelled.signal);
+  } finally {
+    process.removeListener("SIGINT", cancel);
+    process.removeListener("SIGTERM", cancel);
+  }
+}
+
+function nothingToDo(reason: string): number {
+  core.info(`testgen: nothing to do: ${reason}.`);
+  core.setOutput("outcome", "none");
+  return 0;
+}
+
+/** A command may name plans, but only ones that this pull request changes. */
+const only = (changed: readonly string[], wanted: readonly string[]): string[] =>
+  changed.filter((path) => wanted.includes(path));
+
+async function run(
+  wiring: Wiring,
+  pull: PullRequest,
+  plans: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const { context, inputs, env } = wiring;
+  const started = performance.now();
+  const runId = newRunId();
+  const root = join(context.workspace, inputs["working-directory"]);
+  const evidenceDirectory = join(context.temp, runId);
+  let onEvent = (): void => {};
+  const effects = await wire({
+    root,
+    author: inputs.author,
+    evidenceDirectory,
+    env,
+    testEnv: inputs["test-env"],
+    secrets: [inputs["github-token"]],
+    onEvent: () => onEvent(),
+    signal,
+  });
+  const { journal } = effects;
+  journal.append({
+    type: "run.started",
+    runId,
+    version: version(),
+    author: effects.author.name,
+    repository: `${context.repository.owner}/${context.repository.repo}`,
+    head: pull.head.sha,
+    plans: [...plans],
+  });
+  const story = await announce(wiring, pull.number, journal);
+  onEvent = story.tell;
+  let results: readonly PlanResult[] = [];
+  let commit: CommitResult | null = null;
+  try {
+    await checkHead(effects, pull);
+    // Plans are listed from the repository's root; the suite may be a folder of it.
+    const checkout = await openWorkspace(context.workspace);
+    const settings = settingsOf(inputs, env);
+    results = await runPlans(
+      effects,
+      settings,
+      plans.map((path) => ({ path, read: () => checkout.read(path) })),
+    );
+    if (inputs.commit) commit = await publish(wiring, effects, checkout, pull, runId, results);
+    journal.append({ type: "published", commit: commit?.sha ?? null, url: commit?.url ?? null });
+    journal.append({ type: "run.ended", ms: Math.round(performance.now() - started) });
+  } catch (error) {
+    core.error(describeError(error));
+    journal.append({
+      type: "run.ended",
+      ms: Math.round(performance.now() - started),
+      problem: problemOf(error),
+    });
+  }
+  const commentId = await story.finish();
+  const view = viewOf(journal.events);
+  const outcome = view.problem ? "failed" : worst(results);
+  core.setOutput("outcome", outcome);
+  core.setOutput("plans", JSON.stringify(runJson(view).plans));
+  core.setOutput("tests", JSON.stringify(runJson(view).plans.flatMap((plan) => plan.tests)));
+  core.setOutput("commit-sha", commit?.sha ?? "");
+  core.setOutput("comment-id", commentId === null ? "" : String(commentId));
+  core.setOutput("evidence", evidenceDirectory);
+  return view.problem || inputs["fail-on"].includes(outcome) ? 1 : 0;
+}
+
+/** Outcomes from best to worst. */
+const BY_WORTH: readonly Outcome[] = ["passed", "described", "partial", "blocked", "infra", "failed"];
+
+const worst = (results: readonly PlanResult[]): Outcome =>
+  results.reduce<Outcome>(
+    (found, { outcome }) => (BY_WORTH.indexOf(outcome) > BY_WORTH.indexOf(found) ? outcome : found),
+    "passed",
+  );
+
+export function settingsOf(inputs: Inputs, env: NodeJS.ProcessEnv): Settings {
+  const pyright = inputs["pyright-command"];
+  return {
+    stdPath: inputs["std-path"],
+    stdFormat: inputs["std-format"],
+    graveyardPath: inputs["graveyard-path"],
+    pytestCommand: splitCommand(inputs["pytest-command"], "pytest-command"),
+    pyrightCommand: pyright === "" ? findPyright(env) : splitCommand(pyright, "pyright-command"),
+    pyrightMaxIterations: inputs["pyright-max-iterations"],
+    healMaxIterations: inputs["heal-max-iterations"],
+    retries: inputs.retries,
+    confirmRuns: inputs["confirm-runs"],
+    runTimeoutMs: inputs["run-timeout-minutes"],
+    typesTimeoutMs: inputs["types-timeout-minutes"],
+  };
+}
+
+/** The checkout must be the commit that the pull request shows (or its merge): what runs is what was reviewed. */
+async function checkHead(effects: Effects, pull: PullRequest): Promise<void> {
+  const { stdout } = await effects.runProcess({
+    command: ["git", "rev-list", "--parents", "--max-count=1", "HEAD"],
+    cwd: effects.workspace.root,
+    env: effects.childEnv,
+    timeoutMs: 30_000,
+  });
+  const [head = "", ...parents] = stdout.trim().split(/\s+/);
+  if (head === pull.head.sha || parents.includes(pull.head.sha)) return;
+  throw environmentError({
+    code: "checkout.other-commit",
+    message: `The checkout is at ${head.slice(0, 12) || "no commit"}, the pull request at ${pull.head.sha.slice(0, 12)}.`,
+    hint: "Check out the head of the pull request, as the workflow in the README does.",
+  });
+}

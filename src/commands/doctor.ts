@@ -1,0 +1,51 @@
+import { childEnvironment } from "../process/environment.ts";
+import { runProcess } from "../process/run.ts";
+import { findPyright } from "../wiring.ts";
+import { type Io, json } from "./io.ts";
+
+interface DoctorCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly hint: string;
+}
+
+/** `testgen doctor`: is everything here that a run needs. Exit 3 when something is missing. */
+export async function doctorCommand(io: Io, options: { json?: boolean; repo?: string }): Promise<number> {
+  const env = childEnvironment(io.env);
+  const probe = async (name: string, command: [string, ...string[]], hint: string): Promise<DoctorCheck> => {
+    const result = await runProcess({ command, cwd: io.cwd, env, timeoutMs: 60_000 });
+    const ok = result.exitCode === 0;
+    const text = (ok ? result.stdout || result.stderr : result.startError || result.stderr).trim();
+    return { name, ok, found: text.split("\n").at(-1)?.slice(0, 200) ?? "", hint: ok ? "" : hint };
+  };
+  const pyright = findPyright(io.env);
+  const kubeconfig = io.env.KUBECONFIG ?? "";
+  const checks: DoctorCheck[] = [
+    {
+      name: "node",
+      ok: Number(process.versions.node.split(".")[0]) >= 24,
+      found: process.version,
+      hint: "Use Node 24: the runner's own, or `npx node@24`.",
+    },
+    await probe("git", ["git", "--version"], "Install git on the runner."),
+    await probe("python", ["python3", "--version"], "Install Python 3.11 or newer on the runner."),
+    await probe("pytest", ["python3", "-m", "pytest", "--version"], "python3 -m pip install pytest"),
+    pyright
+      ? await probe("pyright", [...pyright, "--version"], "npm install --global pyright")
+      : { name: "pyright", ok: false, found: "", hint: "npm install --global pyright" },
+    {
+      name: "cluster",
+      ok: kubeconfig !== "" || io.env.KUBERNETES_SERVICE_HOST !== undefined,
+      found: kubeconfig,
+      hint: "Set KUBECONFIG to a kubeconfig of the test cluster.",
+    },
+  ].map((check) => (check.ok ? { ...check, hint: "" } : check));
+  if (options.json) io.out(json({ checks }));
+  else
+    for (const { name, ok, found, hint } of checks)
+      io.out(
+        `${ok ? "ok     " : "missing"} ${name.padEnd(8)} ${ok ? found : `${found}\n         → ${hint}`}`,
+      );
+  return checks.every((check) => check.ok) ? 0 : 3;
+}

@@ -1,0 +1,23 @@
+import { checkGraveyard } from "../graveyard/check.ts";
+import { mergeGraveyards } from "../graveyard/merge.ts";
+import { loadPython } from "../python/parser.ts";
+import { readTextDocument } from "../workspace/read-file.ts";
+import { type Io, json } from "./io.ts";
+
+/** `testgen graveyard check [FILE]`: is every lesson complete and usable. Exit 1 with findings. */
+export async function graveyardCheck(io: Io, path: string, options: { json?: boolean }): Promise<number> {
+  const findings = checkGraveyard(await loadPython(), await readTextDocument(io.cwd, path));
+  if (options.json) io.out(json({ path, findings }));
+  else for (const { line, message } of findings) io.out(`${path}:${line}: ${message}`);
+  if (!options.json && findings.length === 0) io.out(`${path}: no findings.`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+/** `testgen graveyard merge BASE OURS THEIRS`: the three-way merge, on stdout; usable as a git merge driver. */
+export async function graveyardMerge(io: Io, base: string, ours: string, theirs: string): Promise<number> {
+  const [first, second, third] = await Promise.all(
+    [base, ours, theirs].map((path) => readTextDocument(io.cwd, path)),
+  );
+  io.out(mergeGraveyards(first ?? "", second ?? "", third ?? ""));
+  return 0;
+}

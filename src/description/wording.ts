@@ -1,0 +1,129 @@
+/**
+ * The community's wording rules as far as a machine can see them. They look at words, not at meaning: each is made to
+ * stay silent on good text rather than to catch everything.
+ */
+
+/** Verbs of a statement that an assertion can check, third person. */
+const STATES =
+  "is are was were has have had does do did can cannot equals exists contains succeeds fails remains becomes matches returns " +
+  "reports shows includes stays keeps retains boots starts stops completes runs appears reaches responds receives sees " +
+  "uses rejects denies prevents blocks allows accepts refuses displays lists differs increases decreases exceeds reflects " +
+  "preserves survives resolves connects references points persists supports provides requires consists applies creates emits";
+const STATE_VERB = new RegExp(`\\b(?:${STATES.split(" ").join("|")})\\b`, "i");
+
+/** The same for several subjects: `All VMs exist`. */
+const PLURAL_VERB =
+  /\b(?:equal|exist|contain|succeed|fail|remain|become|match|return|report|show|include|stay|keep|retain|boot|start|stop|complete|run|appear|reach|respond|receive|see|use|reject|allow|accept|differ|reflect|persist|reference|emit)\b/i;
+
+const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
+const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
+const REFUSAL =
+  /\b(?:fails?|(?:is|are|gets?|was|were) (?:denied|rejected|refused|forbidden|blocked|prevented)|(?:is|are) not (?:allowed|permitted)|(?:is|are) (?:disallowed|unauthorized))\b/i;
+const NO_REFUSAL = /\b(?:no|not|never|nothing|without|none)\b/i;
+const REFUSING =
+  /\b(?:fail\w*|reject\w*|den(?:y|ies|ied)|refus\w*|forbid\w*|block\w*|prevent\w*|errors?|not|no|cannot|can't|unable|without|invalid|disallow\w*|unauthori[sz]ed|remains?|unchanged|retains?)\b/i;
+const ACTION =
+  /\b(?:after|when|once|upon|creat\w+|delet\w+|remov\w+|add(?:s|ed|ing)?|attach\w*|detach\w*|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|restart\w*|reboot\w*|reset\w*|paus\w+|unpaus\w+|migrat\w+|upgrad\w+|updat\w+|expand\w*|resiz\w+|restor\w+|clon\w+|hot-?plug\w*|unplug\w*)\b/i;
+
+/** Text without what stands in quotes: a quoted value may hold anything. */
+export function unquoted(text: string): string {
+  return text.replace(/"[^"]*"|“[^”]*”/g, '""').replace(/(?<!\w)'[^']*'(?!\w)/g, '""');
+}
+
+/** The padding word that a text holds, or null. */
+export function paddingIn(text: string): string | null {
+  return PADDING.exec(unquoted(text))?.[0] ?? null;
+}
+
+/** A statement that maps to an assertion (`VM is "Running"`, `Ping fails`), neither a command nor a promise. */
+export function statesOutcome(line: string): boolean {
+  const text = unquoted(line);
+  return !CHECK.test(text) && !/\bwill\b/i.test(text) && (STATE_VERB.test(text) || PLURAL_VERB.test(text));
+}
+
+const SUBORDINATE =
+  /^(?:after|before|while|when|where|that|which|who|until|without|with|if|once|between|because|than)\b/i;
+
+/** Number of statements that a line joins: `VM boots and test data is present` has 2. */
+export function outcomesIn(line: string): number {
+  const clauses = unquoted(line).split(/;\s|\.\s(?=[A-Z])|,?\s(?:and|but)\s/);
+  const own = clauses.filter((clause, index) => {
+    const text = clause.trim();
+    return STATE_VERB.test(text) && (index === 0 || !SUBORDINATE.test(text));
+  });
+  return Math.max(1, own.length);
+}
+
+/** The line says that something is refused or fails. */
+export function saysRefusal(line: string): boolean {
+  const text = unquoted(line);
+  const refusal = REFUSAL.exec(text);
+  return refusal !== null && !NO_REFUSAL.test(text.slice(0, refusal.index));
+}
+
+/** Some word of the text fits a test that expects a failure. */
+export function fitsNegative(text: string): boolean {
+  return REFUSING.test(text);
+}
+
+/** The text names something that is done, so that a test needs steps. */
+export function namesAction(text: string): boolean {
+  return ACTION.test(unquoted(text));
+}
+
+const SUBJECT =
+  /^(?:the|a|an|it|its|this|that|these|those|there|i|we|user|users|all|each|every|both|no|one|two)\b/i;
+const INFINITIVE_ING = /^(?:ping|bring|ring|string)$/i;
+const VERB_S =
+  /^(?:access|address|bypass|compress|discuss|dismiss|express|focus|pass|press|process|as|always)$/i;
+const COMMAND_ACRONYM = /^(?:SSH|SCP|PXE)$/;
+
+/** A step begins with a command: `Restart the VM`, not `The VM is restarted`, `Restarting …` or `VM restarts`. */
+export function isImperative(step: string): boolean {
+  const text = step.replace(/^["'`(]+/, "");
+  const word = /^[\w-]+/.exec(text)?.[0] ?? "";
+  if (word === "" || SUBJECT.test(text)) return false;
+  if (/^[A-Z]{2,}s?$/.test(word)) return COMMAND_ACRONYM.test(word);
+  if (/ing$/i.test(word)) return INFINITIVE_ING.test(word);
+  return !/s$/i.test(word) || VERB_S.test(word);
+}
+
+const MACHINE = "VMI?|virtual machine|pod|node|PVC|PV|NAD|DV|DataVolume|namespace|disk|volume";
+const UNIT = "\\s*(?:[KMGT]i?B?|%|[mµn]?s|sec|min|hours?|days?|v?CPUs?|cores?|sockets?)\\b";
+const GENERIC = [
+  new RegExp(`\\b(?:${MACHINE})[- ]?#?\\d{1,2}\\b(?!${UNIT}|[.:/]\\d)`, "i"),
+  new RegExp(`\\b(?:${MACHINE}|host|server|client|user)[- ][A-Z]\\b(?!['’])`),
+  /\b(?:first|second|third|1st|2nd|3rd) (?:VMI?|virtual machine|pod|node)s?\b/i,
+];
+
+/** A resource named by a label instead of its role: `VM-A`, `VM 2`, `first VM`; null when there is none. */
+export function genericNameIn(text: string): string | null {
+  return firstMatch(GENERIC, unquoted(text));
+}
+
+const DETAILS = [
+  /\b[A-Za-z_]\w*\((?:\)|[^()]{0,80}[=_"'][^()]{0,80}\))/,
+  // A metric's name is what a user sees.
+  /\b(?!kubevirt_|\w+_(?:total|seconds|bytes)\b)[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/,
+  /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/,
+  /\b(?:self|vmi?|dv|pvc|pod|node|namespace|pytest|utilities|ocp_resources)\.[A-Za-z_]\w*/,
+  /[=!]=/,
+  /\{\w+\}/,
+  /\bfixtures?\b/i,
+];
+
+/** Code in a text that is meant for people (call, variable, fixture, comparison), or null. Paths may hold anything. */
+export function implementationDetailIn(text: string): string | null {
+  const words = unquoted(text)
+    .split(" ")
+    .filter((word) => !word.includes("/"));
+  return firstMatch(DETAILS, words.join(" "));
+}
+
+function firstMatch(patterns: readonly RegExp[], text: string): string | null {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) return found;
+  }
+  return null;
+}

@@ -1,0 +1,131 @@
+import { type Alignment, alignSteps } from "./align.ts";
+import { compareSteps, type StepPolicy } from "./compare-steps.ts";
+import { isHarmless } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { alsoActs, isMutator } from "./names.ts";
+import type { Context, Step, StepKind } from "./steps.ts";
+import { asCall, calledName } from "./syntax/expression.ts";
+
+export interface PlacedFinding extends Finding {
+  /** 1-based line before the edit; 0 when none fits. */
+  readonly line: number;
+}
+
+/**
+ * What the edited body of a function lost. Everything the original did must still be done, in the same order, under no
+ * narrower circumstances; and what is new must not keep a later check from meaning what it meant.
+ */
+export function compareBodies(
+  before: readonly Step[],
+  after: readonly Step[],
+  policy: StepPolicy,
+  isTest: boolean,
+): PlacedFinding[] {
+  const alignment = alignSteps(before, after, (from, to) => compareSteps(from, to, policy));
+  if (alignment === null) {
+    return [{ rule: "unreadable", message: "the function is too long to be judged", line: 0 }];
+  }
+  return [
+    ...alignment.pairs.flatMap(({ before: step, findings }) =>
+      findings.map((finding) => ({ ...finding, line: step.line })),
+    ),
+    ...alignment.lost.flatMap((step) => lostStep(step, before, after, isTest)),
+    ...alignment.gained.flatMap((step) => gainedStep(step, after, alignment)),
+  ];
+}
+
+const LOST: Readonly<Record<StepKind, readonly [rule: string, what: string] | null>> = {
+  check: ["assertion-removed", "the assertion"],
+  verify: ["wait-removed", "the check"],
+  action: ["step-removed", "the step"],
+  read: ["step-removed", "the step"],
+  raises: ["raises-removed", ""],
+  enter: ["step-removed", "the block"],
+  loop: ["step-removed", "the loop"],
+  write: ["step-removed", "the step"],
+  yield: ["teardown-removed", "the hand-over"],
+  return: ["step-changed", "the result"],
+  exit: ["step-removed", ""],
+  note: null,
+};
+
+function lostStep(step: Step, before: readonly Step[], after: readonly Step[], isTest: boolean): PlacedFinding[] {
+  const lost = LOST[step.kind];
+  const { line } = step;
+  if (!lost) return [];
+  if (step.kind === "raises" && !after.some((other) => other.kind === "raises")) {
+    const message = `\`${step.text}\` was removed: the test no longer expects an error`;
+    return [{ rule: "negative-inverted", message, line }];
+  }
+  // Without an early end the test only does more.
+  if (step.kind === "exit" && step.expr.value !== "raise") return [];
+  if (step.kind === "return" && isTest) return [];
+  const [rule, what] = lost;
+  const parts = before.filter((other) => other.kind === "check" && other.line === step.line);
+  if (step.kind === "check" && parts.length > 1) {
+    return [{ rule, message: `\`${step.expr.text}\` was removed from the assertion \`${step.text}\``, line }];
+  }
+  const message = `${what ? `${what} ` : ""}\`${step.text}\` was removed`;
+  return [{ rule: step.teardown ? "teardown-removed" : rule, message, line }];
+}
+
+function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): PlacedFinding[] {
+  const shared = new Set<Context>(pairs.flatMap((pair) => pair.after.context));
+  const own = step.context.filter((context) => !shared.has(context));
+  const line = precedingLine(step, after, pairs);
+  const refuse = (rule: string, message: string): PlacedFinding[] => [{ rule, message, line }];
+  if (step.context.some((context) => context.kind === "raises" && shared.has(context))) {
+    return step.kind === "note"
+      ? []
+      : refuse("raises-body-changed", `\`${step.text}\` was added to \`pytest.raises\``);
+  }
+  const hiding = own.find(
+    (context) => ["try", "suppress", "except"].includes(context.kind) && !isHarmless(context),
+  );
+  if (hiding) return refuse("exception-swallowed", `\`${hiding.text}\` was added and can hide a failure`);
+  const nested = own.some((context) => context.kind === "function");
+  switch (step.kind) {
+    case "check":
+    case "read":
+    case "raises":
+    case "note":
+      return [];
+    case "loop":
+      return step.text.startsWith("while") ? refuse("control-flow-added", `\`${step.text}\` was added`) : [];
+    case "verify":
+    case "action":
+    case "enter": {
+      const call = asCall(step.expr);
+      if (step.kind === "verify" && call && !alsoActs(calledName(call))) return [];
+      if (call && isMutator(calledName(call))) return refuse("state-written", `\`${step.text}\` was added`);
+      return !nested && decidesCheck(step, after, pairs)
+        ? refuse(
+            "step-added",
+            `\`${step.text}\` was added between the last step and what is checked after it`,
+          )
+        : [];
+    }
+    case "write":
+      return refuse("state-written", `\`${step.text}\` was added: the test sets what it looks at`);
+    case "return":
+    case "exit":
+      return nested ? [] : refuse("early-exit-added", `\`${step.text}\` was added`);
+    case "yield":
+      return nested ? [] : refuse("control-flow-added", `\`${step.text}\` was added`);
+  }
+}
+
+/** True when the next thing the original did after this place is a check: the new step would decide its outcome. */
+function decidesCheck(step: Step, after: readonly Step[], pairs: Alignment["pairs"]): boolean {
+  const kept = new Set(pairs.map((pair) => pair.after));
+  const next = after
+    .slice(after.indexOf(step) + 1)
+    .find((other) => kept.has(other) && !["note", "read", "loop"].includes(other.kind));
+  return next?.kind === "check" || next?.kind === "verify";
+}
+
+function precedingLine(step: Step, after: readonly Step[], pairs: Alignment["pairs"]): number {
+  const place = after.indexOf(step);
+  const earlier = pairs.filter((pair) => after.indexOf(pair.after) < place);
+  return earlier.at(-1)?.before.line ?? 0;
+}

@@ -1,0 +1,129 @@
+import { likeness as similarity } from "./align.ts";
+import { compareArguments } from "./call-arguments.ts";
+import { compareContexts } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { explainWeaker, implies } from "./implies.ts";
+import { words } from "./names.ts";
+import { compareRaises, type RaisesPolicy } from "./raises.ts";
+import { type Likeness, sameValue } from "./same-value.ts";
+import type { Step } from "./steps.ts";
+import { asCall, type Call, calledName, type Expr, walk } from "./syntax/expression.ts";
+
+export interface StepPolicy {
+  readonly likeness: Likeness;
+  readonly raises: RaisesPolicy;
+}
+
+/** Below this share of common words two assertions are taken for different ones. */
+const RELATED = 30;
+
+/** What `after` loses against `before`; null when it is no version of that step. */
+export function compareSteps(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {
+  const content = compareContent(before, after, policy);
+  if (content === null) return null;
+  const findings = content.length > 0 && before.text === after.text ? [changedMeaning(before, after)] : content;
+  const context = compareContexts(before, after, policy.likeness);
+  return context ? [...findings, context] : findings;
+}
+
+/** The same text, but a name in it has another value: it was bound again, or read at another moment. */
+function changedMeaning(before: Step, after: Step): Finding {
+  const isCaptured = ({ expr }: Step): boolean => [...walk(expr)].some((part) => part.kind === "captured");
+  return isCaptured(before) || isCaptured(after)
+    ? {
+        rule: "stale-value",
+        message: `\`${before.text}\` uses a value that is read at another moment now, before or after the step`,
+      }
+    : { rule: "name-rebound", message: `a name in \`${before.text}\` stands for something else now` };
+}
+
+function compareContent(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {
+  const { likeness } = policy;
+  if (before.kind === "action" && after.kind === "verify") return compareMoved(before, after, policy);
+  if (before.kind !== after.kind) return null;
+  switch (before.kind) {
+    case "check":
+      if (implies(after.expr, before.expr, likeness)) return [];
+      if (similarity(before, after) < RELATED) return null;
+      return [explainWeaker(before.expr, after.expr, { before: before.text, after: after.text }, likeness)];
+    case "verify":
+    case "action":
+    case "read":
+      return compareCallSteps(before, after, policy);
+    case "raises": {
+      const [from, to] = [asCall(before.expr), asCall(after.expr)];
+      if (!from || !to || calledName(from) !== calledName(to)) return null;
+      return compareRaises(from, to, policy.raises);
+    }
+    case "enter":
+      return asCall(before.expr) && asCall(after.expr)
+        ? compareCallSteps(before, after, policy)
+        : sameOrChanged(before, after, likeness);
+    case "loop":
+    case "write":
+    case "return":
+    case "yield":
+      return sameOrChanged(before, after, likeness);
+    case "exit":
+      return sameValue(before.expr, after.expr, "passed", likeness) ? [] : null;
+    case "note":
+      return [];
+  }
+}
+
+function sameOrChanged(before: Step, after: Step, likeness: Likeness): Finding[] {
+  if (sameValue(before.expr, after.expr, "checked", likeness)) return [];
+  return [{ rule: "step-changed", message: `\`${before.text}\` became \`${after.text}\`` }];
+}
+
+function compareCallSteps(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {
+  const [from, to] = [asCall(before.expr), asCall(after.expr)];
+  if (!from || !to) return null;
+  const { likeness } = policy;
+  if (!likeness.alike(calledName(from), calledName(to))) return compareMoved(before, after, policy);
+  const use = before.kind === "verify" ? "check" : "action";
+  const [owner, newOwner] = [receiverOf(from), receiverOf(to)];
+  if ((owner === null) !== (newOwner === null)) return compareMoved(before, after, policy);
+  const same = owner === null || newOwner === null || sameValue(owner, newOwner, "passed", likeness);
+  const findings = compareArguments(from, to, use, (one, other, role) =>
+    sameValue(one, other, role, likeness),
+  );
+  const where = `\`${before.text}\` → \`${after.text}\``;
+  return [
+    ...(same ? [] : [{ rule: "step-changed", message: `the call is made on something else: ${where}` }]),
+    ...findings.map(({ rule, message }) => ({ rule, message: `${message} in ${where}` })),
+  ];
+}
+
+const receiverOf = (call: Call): Expr | null =>
+  call.callee.kind === "attribute" ? (call.callee.parts[0] ?? null) : null;
+
+/** Words that a helper's name adds to the verb of a method: `vm.reset()` → `reset_vm(vm)`. */
+const NOUNS: ReadonlySet<string> = new Set("vm vmi vms virtual machine pod node resource guest".split(" "));
+/** What such a helper may do besides. */
+const MORE: ReadonlySet<string> = new Set("and wait for verify until ready running".split(" "));
+
+/** A step that became a helper's task, or a method's, with the same verb and the same object. */
+function compareMoved(before: Step, after: Step, { likeness }: StepPolicy): readonly Finding[] | null {
+  const [from, to] = [asCall(before.expr), asCall(after.expr)];
+  if (before.kind !== "action" || !from || !to) return null;
+  const [owner, newOwner] = [receiverOf(from), receiverOf(to)];
+  const [object, holder] =
+    owner && !newOwner ? [owner, to] : newOwner && !owner ? [newOwner, from] : [null, null];
+  if (object === null || holder === null) return null;
+  const verbs = words(calledName(from));
+  const newVerbs = words(calledName(to));
+  const allowed = (word: string): boolean => NOUNS.has(word) || (holder === to && MORE.has(word));
+  const [fewer, more] = holder === to ? [verbs, newVerbs] : [newVerbs, verbs];
+  if (!fewer.every((word) => more.includes(word))) return null;
+  if (!more.every((word) => fewer.includes(word) || allowed(word))) return null;
+  const passed = holder.arguments.find(({ value }) => sameValue(object, value, "passed", likeness));
+  if (!passed) return null;
+  const without = (call: Call): Call => ({
+    ...call,
+    arguments: call.arguments.filter((argument) => argument !== passed),
+  });
+  return compareArguments(without(from), without(to), "action", (one, other, role) =>
+    sameValue(one, other, role, likeness),
+  );
+}

@@ -1,0 +1,253 @@
+import type { Finding } from "./finding.ts";
+import { quote } from "./finding.ts";
+import { type Likeness, sameValue } from "./same-value.ts";
+import { negatedOperator } from "./syntax/construct.ts";
+import {
+  asCall,
+  type Call,
+  calledName,
+  dotted,
+  type Expr,
+  isConstant,
+  isLiteral,
+} from "./syntax/expression.ts";
+
+/** Operators that hold whenever the operator holds, for the same two operands. */
+const WEAKER: Readonly<Record<string, readonly string[]>> = {
+  "==": ["<="],
+  "<": ["<=", "!="],
+  is: ["=="],
+  "is not": [],
+};
+
+/** True when the condition `after` cannot hold without `before` holding too. */
+export function implies(after: Expr, before: Expr, likeness: Likeness): boolean {
+  if (sameCondition(before, after, likeness)) return true;
+  const inner = (one: Expr, other: Expr): boolean => implies(one, other, likeness);
+  if (after.kind === "or") return after.parts.every((part) => inner(part, before));
+  if (after.kind === "and" && after.parts.some((part) => inner(part, before))) return true;
+  if (before.kind === "or" && before.parts.some((part) => inner(after, part))) return true;
+  if (before.kind === "and") return before.parts.every((part) => inner(after, part));
+  if (before.kind === "compare") return impliesComparison(after, before, likeness);
+  const subject = before.kind === "not" ? before.parts[0] : before;
+  if (after.kind === "compare" && subject) {
+    return impliesTruth(after, subject, before.kind !== "not", likeness);
+  }
+  return impliesCall(after, before, likeness);
+}
+
+function sameCondition(before: Expr, after: Expr, likeness: Likeness): boolean {
+  const [left, right] = before.parts;
+  const [first, second] = after.parts;
+  if (before.kind !== "compare" || after.kind !== "compare" || !left || !right || !first || !second) {
+    return sameValue(before, after, "checked", likeness);
+  }
+  if (before.value !== after.value) return false;
+  return sameOperands([left, right], [first, second], before.value, likeness);
+}
+
+function sameOperands(
+  [left, right]: readonly [Expr, Expr],
+  [first, second]: readonly [Expr, Expr],
+  operator: string,
+  likeness: Likeness,
+): boolean {
+  const same = (one: Expr, other: Expr): boolean => sameValue(one, other, "checked", likeness);
+  if (same(left, first) && same(right, second)) return true;
+  return /^(==|!=|is|is not)$/.test(operator) && same(left, second) && same(right, first);
+}
+
+function impliesComparison(after: Expr, before: Expr, likeness: Likeness): boolean {
+  const [left, right] = before.parts;
+  if (!left || !right) return false;
+  if (before.value === "is not" && isConstant(right, "None")) return impliesNotNone(after, left, likeness);
+  const [first, second] = after.parts;
+  if (after.kind !== "compare" || !first || !second) return false;
+  const same = (one: Expr, other: Expr): boolean => sameValue(one, other, "checked", likeness);
+  if (WEAKER[after.value]?.includes(before.value)) {
+    if (same(left, first) && same(right, second)) return true;
+    return /^(==|is)$/.test(after.value) && same(left, second) && same(right, first);
+  }
+  if (before.value === "!=" && after.value === "<") return same(left, second) && same(right, first);
+  if (before.value === "==" && after.value === "==") {
+    return impliesApproximately([left, right], [first, second], likeness);
+  }
+  if (!["in", "not in"].includes(before.value) || !isDisplay(right)) return false;
+  const members = right.parts;
+  const included = (expr: Expr): boolean => members.some((member) => member.key === expr.key);
+  if (before.value === "in" && ["==", "is"].includes(after.value)) {
+    return (same(left, first) && included(second)) || (same(left, second) && included(first));
+  }
+  if (after.value !== before.value || !isDisplay(second) || !same(left, first)) return false;
+  return before.value === "in"
+    ? second.parts.every(included)
+    : members.every((member) => second.parts.some((part) => part.key === member.key));
+}
+
+function isDisplay(expr: Expr): boolean {
+  return ["tuple", "list", "set"].includes(expr.kind);
+}
+
+/** `x == v`, `x`, `isinstance(x, T)`: each says that x is not None. */
+function impliesNotNone(after: Expr, subject: Expr, likeness: Likeness): boolean {
+  const same = (expr: Expr | undefined): boolean =>
+    expr !== undefined && sameValue(subject, expr, "checked", likeness);
+  if (same(after)) return true;
+  const call = asCall(after);
+  if (call && dotted(call.callee) === "isinstance") return same(call.arguments[0]?.value);
+  if (after.kind !== "compare" || !["==", "is"].includes(after.value)) return false;
+  const [first, second] = after.parts;
+  if (!first || !second) return false;
+  const value = same(first) ? second : same(second) ? first : null;
+  return value !== null && isLiteral(value) && !isConstant(value, "None");
+}
+
+/** A comparison with a literal says whether the subject is true. */
+function impliesTruth(after: Expr, subject: Expr, wanted: boolean, likeness: Likeness): boolean {
+  const [first, second] = after.parts;
+  if (!first || !second || !["==", "is"].includes(after.value)) return false;
+  const same = (expr: Expr): boolean => sameValue(subject, expr, "checked", likeness);
+  const value = same(first) ? second : same(second) ? first : null;
+  return value !== null && truthOf(value) === wanted;
+}
+
+/** Whether a literal counts as true; null when it is no literal. */
+export function truthOf(expr: Expr): boolean | null {
+  switch (expr.kind) {
+    case "constant":
+      return expr.value === "True" || expr.value === "Ellipsis";
+    case "number":
+      return Number(expr.value) !== 0;
+    case "string":
+    case "bytes":
+      return expr.value !== "";
+    case "tuple":
+    case "list":
+    case "set":
+    case "dict":
+      return expr.parts.length > 0;
+    default:
+      return null;
+  }
+}
+
+const MATCHING = ["search", "match", "fullmatch"];
+
+/** `all` says more than `any`, `fullmatch` more than `match` more than `search`, a small tolerance more than a large one. */
+function impliesCall(after: Expr, before: Expr, likeness: Likeness): boolean {
+  const from = asCall(before);
+  const to = asCall(after);
+  if (!from || !to) return false;
+  const names = [dotted(from.callee), dotted(to.callee)];
+  if (names[0] === "any" && names[1] === "all") return sameArguments(from, to, likeness);
+  const ranks = names.map((name) => (name?.startsWith("re.") ? MATCHING.indexOf(name.slice(3)) : -1));
+  const [rank = -1, other = -1] = ranks;
+  if (rank >= 0 && other > rank) return sameArguments(from, to, likeness);
+  return names[0] === names[1] && narrowerTolerance(from, to, likeness);
+}
+
+function sameArguments(from: Call, to: Call, likeness: Likeness): boolean {
+  return (
+    from.arguments.length === to.arguments.length &&
+    from.arguments.every((argument, index) => {
+      const other = to.arguments[index];
+      return (
+        other !== undefined &&
+        other.keyword === argument.keyword &&
+        sameValue(argument.value, other.value, "checked", likeness)
+      );
+    })
+  );
+}
+
+const isTolerance = (keyword: string): boolean => /^(rel|abs|rel_tol|abs_tol|tolerance|delta)$/.test(keyword);
+
+/** Same arguments, no tolerance added or larger. */
+function narrowerTolerance(from: Call, to: Call, likeness: Likeness): boolean {
+  const split = (call: Call) => ({
+    ...call,
+    arguments: call.arguments.filter(({ keyword }) => !isTolerance(keyword)),
+  });
+  if (!sameArguments(split(from), split(to), likeness)) return false;
+  return to.arguments
+    .filter(({ keyword }) => isTolerance(keyword))
+    .every(({ keyword, value }) => {
+      const known = from.arguments.find((argument) => argument.keyword === keyword)?.value;
+      if (known?.key === value.key) return true;
+      return (
+        known?.kind === "number" && value.kind === "number" && Number(value.value) <= Number(known.value)
+      );
+    });
+}
+
+/** `x == approx(v, …)` follows from `x == v` and from a narrower approx. */
+function impliesApproximately(
+  [left, right]: readonly [Expr, Expr],
+  [first, second]: readonly [Expr, Expr],
+  likeness: Likeness,
+): boolean {
+  const from = asCall(right);
+  if (!from || calledName(from) !== "approx" || !sameValue(left, first, "checked", likeness)) return false;
+  const to = asCall(second);
+  if (to && calledName(to) === "approx") return narrowerTolerance(from, to, likeness);
+  const value = from.arguments[0]?.value;
+  return value !== undefined && sameValue(value, second, "checked", likeness);
+}
+
+/** Why `after` is no substitute for `before`; `text` are the assertions as written. */
+export function explainWeaker(
+  before: Expr,
+  after: Expr,
+  text: { before: string; after: string },
+  likeness: Likeness,
+): Finding {
+  const change = `${quote(text.before)} became ${quote(text.after)}`;
+  const same = (one: Expr | undefined, other: Expr | undefined): boolean =>
+    one !== undefined && other !== undefined && sameValue(one, other, "checked", likeness);
+  const [left, right] = before.parts;
+  const [first, second] = after.parts;
+  const inverted: Finding = {
+    rule: "assertion-inverted",
+    message: `the assertion now demands the opposite: ${change}`,
+  };
+  const weaker: Finding = { rule: "comparison-weakened", message: `the assertion demands less: ${change}` };
+  if (after.kind === "not" ? same(first, before) : before.kind === "not" && same(left, after))
+    return inverted;
+  if (before.kind === "compare" && after.kind === "compare") {
+    const crossed = same(left, second) && same(right, first);
+    if ((same(left, first) && same(right, second)) || crossed) {
+      return negatedOperator(before.value) === after.value ? inverted : weaker;
+    }
+    if (
+      before.value === after.value &&
+      [left, right].some((part) => same(part, first) || same(part, second))
+    ) {
+      const other = [left, right].filter((part) => !same(part, first) && !same(part, second));
+      if (other.every((part) => part !== undefined && isExpected(part))) {
+        return {
+          rule: "expected-changed",
+          message: `the expected value changed: ${change}; a person must decide`,
+        };
+      }
+    }
+    return [left, right].some((part) => same(part, first) || same(part, second))
+      ? weaker
+      : { rule: "assertion-changed", message: `the assertion is about something else now: ${change}` };
+  }
+  if (after.kind === "or" || before.kind === "compare") return weaker;
+  if (
+    dotted(asCall(before)?.callee ?? before) === "all" &&
+    dotted(asCall(after)?.callee ?? after) === "any"
+  ) {
+    return weaker;
+  }
+  return { rule: "assertion-changed", message: `the assertion is about something else now: ${change}` };
+}
+
+/** A literal, a constant, or a collection of them. */
+function isExpected(expr: Expr): boolean {
+  if (isLiteral(expr) || /^[A-Z][A-Z0-9_]*$/.test(expr.value)) return true;
+  const call = asCall(expr);
+  if (call) return call.arguments.every(({ value }) => isExpected(value));
+  return isDisplay(expr) && expr.parts.every(isExpected);
+}

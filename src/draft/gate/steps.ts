@@ -1,0 +1,373 @@
+import { Environment } from "./environment.ts";
+import { alsoActs, callKind, isRaises } from "./names.ts";
+import { predicatesOf } from "./predicate.ts";
+import type { ConstantLookup } from "./syntax/constants.ts";
+import { asCall, calledName, dotted, type Expr, makeExpr, type Origin } from "./syntax/expression.ts";
+import { type FileScope, importedValue } from "./syntax/scope.ts";
+import { type Block, type FunctionSource, type Statement, statementsIn } from "./syntax/statement.ts";
+
+/** One thing a function does, with every name replaced by what it stands for. */
+export interface Step extends Origin {
+  readonly kind: StepKind;
+  readonly expr: Expr;
+  /** What has to hold for the step to be reached, outermost first. */
+  readonly context: readonly Context[];
+  /** Steps with the same key are the same. */
+  readonly key: string;
+  /** After a fixture's `yield`. */
+  readonly teardown: boolean;
+}
+
+export type StepKind =
+  | "check" // one condition of an assert
+  | "verify" // a call that checks or waits
+  | "action" // any other call
+  | "read" // a statement that only looks
+  | "note" // logging and bare values
+  | "raises" // the head of `with pytest.raises(…)`
+  | "enter" // the head of any other `with`
+  | "loop" // the head of a loop
+  | "write" // an attribute or item set or deleted
+  | "return"
+  | "yield"
+  | "exit"; // raise, break, continue, global, …
+
+export interface Context extends Origin {
+  readonly kind: ContextKind;
+  readonly expr: Expr | null;
+}
+
+export type ContextKind =
+  | "if"
+  | "else"
+  | "for"
+  | "while"
+  | "try"
+  | "except"
+  | "finally"
+  | "with"
+  | "raises"
+  | "suppress"
+  | "case"
+  | "function"
+  | "lazy"; // evaluated only when the expression around it asks for it
+
+export interface StepScope {
+  readonly file: FileScope;
+  readonly constant: ConstantLookup;
+  /** Names that are parameters, and what each is called for comparison. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Steps of a function in the order they are written. */
+export function readSteps(definition: FunctionSource, scope: StepScope): Step[] {
+  const reader = new StepReader(new Environment(scope.file, scope.constant));
+  for (const [name, compared] of scope.parameters) {
+    reader.environment.bind(name, makeExpr("parameter", compared, [], { text: name, line: definition.line }));
+  }
+  reader.block(definition.body, []);
+  return reader.steps;
+}
+
+class StepReader {
+  readonly steps: Step[] = [];
+  readonly environment: Environment;
+  #raises = 0;
+  #yielded = false;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  block(block: Block, context: readonly Context[]): void {
+    for (const statement of block) this.#statement(statement, context);
+  }
+
+  #statement(statement: Statement, context: readonly Context[]): void {
+    switch (statement.kind) {
+      case "assert":
+        this.#calls(statement.test, context);
+        for (const predicate of predicatesOf(this.environment.resolve(statement.test))) {
+          this.#add("check", predicate, statement, context);
+        }
+        return;
+      case "expression":
+        this.#expression(statement.value, statement, context);
+        return;
+      case "assign":
+        this.#assign(statement, context);
+        return;
+      case "exit":
+        this.#exit(statement, context);
+        return;
+      case "import":
+        for (const name of statement.names) this.environment.bind(name.as, importedValue(name));
+        return;
+      case "if": {
+        this.#calls(statement.condition, context);
+        const condition = this.environment.resolve(statement.condition);
+        this.#branches([
+          () => this.block(statement.body, [...context, within("if", condition, statement)]),
+          () => this.block(statement.otherwise, [...context, within("else", condition, statement)]),
+        ]);
+        return;
+      }
+      case "for":
+      case "while":
+        this.#loop(statement, context);
+        return;
+      case "try":
+        this.#try(statement, context);
+        return;
+      case "with":
+        this.#with(statement, context);
+        return;
+      case "match": {
+        this.#calls(statement.subject, context);
+        const subject = this.environment.resolve(statement.subject);
+        this.#branches(
+          statement.cases.map((matchCase) => () => {
+            const expr = makeExpr("tuple", "", [subject, matchCase.pattern], matchCase.pattern);
+            this.block(matchCase.body, [
+              ...context,
+              { kind: "case", expr, text: matchCase.pattern.value, line: statement.line },
+            ]);
+          }),
+        );
+        return;
+      }
+      case "function":
+      case "class":
+        this.#nested(statement, context);
+        return;
+    }
+  }
+
+  #expression(value: Expr, origin: Origin, context: readonly Context[]): void {
+    const bare = value.kind === "await" && value.parts[0] ? value.parts[0] : value;
+    if (bare.kind === "yield") {
+      this.#calls(bare, context);
+      this.#add("yield", this.environment.resolve(bare), origin, context);
+      this.#yielded = true;
+      return;
+    }
+    const call = asCall(bare);
+    if (!call) {
+      this.#calls(bare, context);
+      this.#add("note", this.environment.resolve(bare), origin, context);
+      return;
+    }
+    for (const part of bare.parts) this.#calls(part, context);
+    this.#call(bare, origin, context, true);
+  }
+
+  /** Steps for the calls inside an expression, arguments before the call that takes them. */
+  #calls(expr: Expr, context: readonly Context[]): void {
+    const lazy: readonly Context[] = [
+      ...context,
+      { kind: "lazy", expr: null, text: expr.text, line: expr.line },
+    ];
+    const [first, ...rest] = expr.parts;
+    if (expr.kind === "lambda") {
+      for (const part of expr.parts) this.#calls(part, lazy);
+    } else if (expr.kind === "and" || expr.kind === "or") {
+      if (first) this.#calls(first, context);
+      for (const part of rest) this.#calls(part, lazy);
+    } else if (expr.kind === "conditional") {
+      const [then, condition, otherwise] = expr.parts;
+      if (condition) this.#calls(condition, context);
+      for (const part of [then, otherwise]) if (part) this.#calls(part, lazy);
+    } else if (expr.kind === "comprehension") {
+      for (const part of expr.parts) this.#calls(part, lazy);
+    } else {
+      for (const part of expr.parts) this.#calls(part, context);
+    }
+    if (expr.kind === "walrus" && first) this.environment.bind(expr.value, this.environment.resolve(first));
+    if (expr.kind === "call") this.#call(expr, expr, context, false);
+  }
+
+  #call(expr: Expr, origin: Origin, context: readonly Context[], statement: boolean): void {
+    const resolved = this.environment.resolve(expr);
+    const call = asCall(resolved);
+    if (!call) return;
+    const receiver = call.callee.kind === "attribute" && call.callee.parts[0];
+    const kind = callKind(calledName(call), receiver ? dotted(receiver) : null);
+    if (kind === "verify") {
+      this.#add("verify", resolved, origin, context);
+      if (alsoActs(calledName(call))) this.environment.act();
+    } else if (kind === "action") {
+      this.#add("action", resolved, origin, context);
+      this.environment.act();
+    } else if (statement) this.#add(kind === "log" ? "note" : "read", resolved, origin, context);
+  }
+
+  #assign(statement: Statement & { kind: "assign" }, context: readonly Context[]): void {
+    if (!statement.value) return;
+    this.#calls(statement.value, context);
+    const value = this.environment.resolve(statement.value);
+    if (statement.value.kind === "yield") {
+      this.#add("yield", value, statement, context);
+      this.#yielded = true;
+    }
+    for (const target of statement.targets) {
+      const next = statement.operator
+        ? makeExpr("binary", statement.operator, [this.environment.resolve(target), value], statement)
+        : value;
+      this.#bind(target, next, statement, context);
+    }
+  }
+
+  #bind(target: Expr, value: Expr, origin: Origin, context: readonly Context[]): void {
+    switch (target.kind) {
+      case "name":
+        this.environment.bind(target.value, value);
+        return;
+      case "tuple":
+      case "list":
+        target.parts.forEach((part, index) => {
+          const direct = value.kind === "tuple" && value.parts.length === target.parts.length;
+          const at = makeExpr("number", String(index), [], origin);
+          const item = direct ? value.parts[index] : makeExpr("subscript", "", [value, at], origin);
+          if (item) this.#bind(part, item, origin, context);
+        });
+        return;
+      case "star":
+        for (const part of target.parts) {
+          this.#bind(part, makeExpr("bound", "rest", [value], origin), origin, context);
+        }
+        return;
+      default: {
+        this.#calls(target, context);
+        const written = makeExpr("tuple", "", [this.environment.resolve(target), value], origin);
+        this.#add("write", written, origin, context);
+        this.environment.act();
+      }
+    }
+  }
+
+  #exit(statement: Statement & { kind: "exit" }, context: readonly Context[]): void {
+    for (const value of statement.values) this.#calls(value, context);
+    const values = statement.values.map((value) => this.environment.resolve(value));
+    const expr = makeExpr("other", statement.word, values, statement);
+    if (statement.word === "return") this.#add("return", expr, statement, context);
+    else if (statement.word === "delete") {
+      this.#add("write", expr, statement, context);
+      this.environment.act();
+    } else this.#add("exit", expr, statement, context);
+  }
+
+  #loop(statement: Statement & { kind: "for" | "while" }, context: readonly Context[]): void {
+    const head = statement.kind === "for" ? statement.iterable : statement.condition;
+    this.#calls(head, context);
+    const expr = this.environment.resolve(head);
+    this.#add("loop", expr, statement, context);
+    const inside = [...context, within(statement.kind, expr, statement)];
+    this.#branches([
+      () => {
+        if (statement.kind === "for") {
+          this.#bind(statement.target, makeExpr("bound", "each", [expr], statement), statement, inside);
+        }
+        this.block(statement.body, inside);
+      },
+      () => this.block(statement.otherwise, [...context, within("else", expr, statement)]),
+    ]);
+  }
+
+  #try(statement: Statement & { kind: "try" }, context: readonly Context[]): void {
+    const types = statement.handlers.map((handler) =>
+      handler.type ? this.environment.resolve(handler.type) : makeExpr("other", "any", [], statement),
+    );
+    const expr = makeExpr("tuple", "", types, statement);
+    const before = this.environment.snapshot();
+    this.block(statement.body, [...context, within("try", expr, statement)]);
+    this.block(statement.otherwise, [...context, within("try", expr, statement)]);
+    const paths = [this.environment.snapshot()];
+    statement.handlers.forEach((handler, index) => {
+      this.environment.restore(before);
+      if (handler.name) {
+        this.environment.bind(handler.name, makeExpr("bound", "caught", [], statement));
+      }
+      this.block(handler.body, [
+        ...context,
+        {
+          kind: "except",
+          expr: types[index] ?? null,
+          text: `except on line ${handler.line}`,
+          line: handler.line,
+        },
+      ]);
+      paths.push(this.environment.snapshot());
+    });
+    this.environment.merge(paths);
+    this.block(statement.finally, [...context, within("finally", null, statement)]);
+  }
+
+  #with(statement: Statement & { kind: "with" }, context: readonly Context[]): void {
+    let inside = context;
+    for (const item of statement.items) {
+      const call = asCall(item.manager);
+      for (const part of call ? item.manager.parts : [item.manager]) this.#calls(part, inside);
+      const manager = this.environment.resolve(item.manager);
+      const resolved = asCall(manager);
+      const raises = resolved !== null && isRaises(calledName(resolved));
+      const suppress = resolved !== null && dotted(resolved.callee) === "contextlib.suppress";
+      if (!suppress) this.#add(raises ? "raises" : "enter", manager, statement, inside);
+      if (!raises && !suppress) this.environment.act();
+      this.#raises += raises ? 1 : 0;
+      const value = raises
+        ? makeExpr("bound", `raised ${this.#raises}`, [], statement)
+        : makeExpr("bound", "entered", [manager], statement);
+      const kind = raises ? "raises" : suppress ? "suppress" : "with";
+      inside = [...inside, within(kind, manager, statement)];
+      if (item.target) this.#bind(item.target, value, statement, inside);
+    }
+    this.block(statement.body, inside);
+  }
+
+  #nested(statement: Statement & { kind: "function" | "class" }, context: readonly Context[]): void {
+    const { definition } = statement;
+    const expr = makeExpr("bound", `${statement.kind} ${definition.name}`, [], statement);
+    const before = this.environment.snapshot();
+    if (statement.kind === "function") {
+      for (const parameter of statement.definition.parameters) {
+        this.environment.bind(parameter.name, makeExpr("bound", `argument ${parameter.name}`, [], statement));
+      }
+    }
+    this.block(definition.body, [...context, within("function", expr, statement)]);
+    this.environment.restore(before);
+    this.environment.bind(definition.name, expr);
+    for (const name of sharedNames(definition.body)) {
+      this.environment.bind(name, makeExpr("bound", "shared", [expr], statement));
+    }
+  }
+
+  #branches(branches: readonly (() => void)[]): void {
+    const before = this.environment.snapshot();
+    const paths = branches.map((branch) => {
+      this.environment.restore(before);
+      branch();
+      return this.environment.snapshot();
+    });
+    this.environment.merge([...paths, ...(paths.length === 0 ? [before] : [])]);
+  }
+
+  #add(kind: StepKind, expr: Expr, origin: Origin, context: readonly Context[]): void {
+    const where = context.map(({ kind, expr }) => `${kind} ${expr?.key ?? ""}`).join(" > ");
+    const { text, line } = origin;
+    const teardown = this.#yielded && kind !== "yield";
+    this.steps.push({ kind, expr, context, key: `${kind} ${expr.key} @ ${where}`, text, line, teardown });
+  }
+}
+
+function within(kind: ContextKind, expr: Expr | null, { text, line }: Origin): Context {
+  return { kind, expr, text, line };
+}
+
+/** Names of the surrounding function that a nested one may change. */
+function sharedNames(block: Block): string[] {
+  return [...statementsIn(block)].flatMap((statement) =>
+    statement.kind === "exit" && /^(nonlocal|global)$/.test(statement.word)
+      ? statement.values.map((value) => value.value)
+      : [],
+  );
+}

@@ -1,0 +1,122 @@
+import type { Scenario, TestPlan } from "./model.ts";
+import { bestPairs, meaningKey, meaningOf } from "./words.ts";
+
+/**
+ * `meaning`: what the test must do or show changed. `wording`: only how it is said, or its priority. `moved`:
+ * the same words under another id or requirement.
+ */
+export type ScenarioChangeKind = "new" | "gone" | "meaning" | "wording" | "moved";
+
+export interface ScenarioChange {
+  readonly kind: ScenarioChangeKind;
+  /** Null for a new scenario. */
+  readonly before: Scenario | null;
+  /** Null for one that is gone. */
+  readonly after: Scenario | null;
+  /** The fields that differ, e.g. `["text", "tier"]`; empty for `new` and `gone`. */
+  readonly fields: readonly string[];
+}
+
+export interface PlanChange {
+  readonly from: string;
+  readonly to: string;
+  /** The file has another path now. */
+  readonly renamed: boolean;
+  /** In the order of the new plan, what is gone at the end. Unchanged scenarios are not listed. */
+  readonly scenarios: readonly ScenarioChange[];
+  /** Ids of the old plan whose described tests no longer hold: gone or changed in meaning. */
+  readonly stale: readonly string[];
+  /** Old id → new id of every scenario that is still there. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** Texts less alike than this are two scenarios, one gone and one new. */
+const LEAST_LIKENESS = 0.5;
+
+/** What changed between two versions of a plan, whatever the file is called now. */
+export function comparePlans(before: TestPlan, after: TestPlan): PlanChange {
+  const pairs = pairScenarios(before.scenarios, after.scenarios);
+  const earlier = new Map(pairs.map(([old, fresh]) => [fresh, old]));
+  const kept = new Set(pairs.map(([old]) => old));
+  const changes = after.scenarios.flatMap((scenario) => changeOf(earlier.get(scenario) ?? null, scenario));
+  const gone = before.scenarios.filter((scenario) => !kept.has(scenario));
+  const scenarios: ScenarioChange[] = [
+    ...changes,
+    ...gone.map((scenario): ScenarioChange => ({ kind: "gone", before: scenario, after: null, fields: [] })),
+  ];
+  const stale = scenarios.filter(({ kind }) => kind === "gone" || kind === "meaning");
+  return {
+    from: before.path,
+    to: after.path,
+    renamed: before.path !== after.path,
+    scenarios,
+    stale: stale.flatMap(({ before: old }) => (old === null ? [] : [old.id])),
+    ids: Object.fromEntries(pairs.map(([old, fresh]) => [old.id, fresh.id])),
+  };
+}
+
+function changeOf(before: Scenario | null, after: Scenario): ScenarioChange[] {
+  if (before === null) return [{ kind: "new", before, after, fields: [] }];
+  const differing = (keyOf: (scenario: Scenario) => Record<string, string>): string[] => {
+    const [old, fresh] = [keyOf(before), keyOf(after)];
+    return Object.keys(old).filter((field) => old[field] !== fresh[field]);
+  };
+  const meaning = differing(meaningFields);
+  if (meaning.length > 0) return [{ kind: "meaning", before, after, fields: meaning }];
+  const wording = differing(wordingFields);
+  if (wording.length > 0) return [{ kind: "wording", before, after, fields: wording }];
+  const place = differing(({ id, requirement }) => ({ id, requirement: requirement ?? "" }));
+  return place.length > 0 ? [{ kind: "moved", before, after, fields: place }] : [];
+}
+
+const list = (lines: readonly string[]): string => lines.map(meaningKey).join("\n");
+
+/** What a test is written from: two scenarios that agree here are shown by the same test. */
+const meaningFields = (scenario: Scenario): Record<string, string> => ({
+  text: meaningKey(scenario.text),
+  preconditions: list(scenario.preconditions),
+  steps: list(scenario.steps),
+  expected: list(scenario.expected),
+  negative: String(scenario.negative),
+  tier: String(scenario.tier),
+  generable: String(scenario.generable),
+});
+
+const wordingFields = (scenario: Scenario): Record<string, string> => ({
+  text: scenario.text,
+  story: scenario.story,
+  priority: scenario.priority ?? "",
+  preconditions: scenario.preconditions.join("\n"),
+  steps: scenario.steps.join("\n"),
+  expected: scenario.expected.join("\n"),
+});
+
+/** Who is who: the same words first, then the most alike, then the same id with the same requirement. */
+function pairScenarios(before: readonly Scenario[], after: readonly Scenario[]): [Scenario, Scenario][] {
+  const pairs: [Scenario, Scenario][] = [];
+  const left = new Set(before);
+  const right = new Set(after);
+  const join = (old: Scenario, fresh: Scenario): void => {
+    pairs.push([old, fresh]);
+    left.delete(old);
+    right.delete(fresh);
+  };
+  const bySameness = [
+    (scenario: Scenario) => JSON.stringify([scenario.id, scenario.text, scenario.story]),
+    (scenario: Scenario) => JSON.stringify([scenario.text, scenario.story]),
+    (scenario: Scenario) => JSON.stringify([scenario.requirement, meaningKey(scenario.text)]),
+    (scenario: Scenario) => meaningKey(scenario.text),
+  ];
+  for (const keyOf of bySameness) {
+    const waiting = new Map<string, Scenario[]>();
+    for (const scenario of left)
+      waiting.set(keyOf(scenario), [...(waiting.get(keyOf(scenario)) ?? []), scenario]);
+    for (const scenario of [...right]) {
+      const old = waiting.get(keyOf(scenario))?.shift();
+      if (old !== undefined) join(old, scenario);
+    }
+  }
+  const words = (scenario: Scenario): Set<string> => new Set(meaningOf(scenario.text));
+  for (const [old, fresh] of bestPairs([...left], [...right], words, LEAST_LIKENESS)) join(old, fresh);
+  return pairs;
+}

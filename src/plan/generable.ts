@@ -1,0 +1,36 @@
+import type { ScenarioDraft } from "./readers/draft.ts";
+
+const OUT_OF_SCOPE = /\bout[- ]of[- ]scope\b|\bnot in scope\b/i;
+/** A person does it. `Verify a user can manually start …` is not meant. */
+const MANUAL =
+  /[[(]\s*manual[^)\]]{0,40}[)\]]|\bmanual(?:ly)?[- ](?:test|tests|tested|testing|verification|verified|check|validation|only|qe)\b|\b(?:tested|verified|executed|done|performed|validated) manually\b|^manual(?:ly)?\s*(?:$|[:.,;—–-])|\bcan(?:not|['’]t) be automated\b|\bnot automat(?:ed|able)\b/i;
+const AUTOMATION_NOTE = /\bmanual(?:ly)?\b/i;
+/** Text that only points to where the scenarios are. */
+export const UMBRELLA =
+  /^\(?(?:please )?(?:see|refer to|cf\.?|detailed|described|listed|covered|as (?:listed|detailed|described)|same as)\b[^.]{0,120}\b(?:below|above|section|sections|appendix|table|following|next|list|scenarios?|details)\b/i;
+const CATCH_ALL =
+  /\ball\b[^.;,]{0,40}\b(?:existing|current|other|remaining|regression|available|relevant)\b[^.;,]{0,40}\b(?:scenarios?|tests?|test ?cases?|suites?|lanes?|coverage)\b|\b(?:existing|regression|full|entire|whole)\b[^.;,]{0,30}\b(?:regression|test|tests|tier[ -]?[1-3]|t[1-3])\b[^.;,]{0,20}\b(?:suites?|lanes?|coverage)\b|^(?:all |the |run |execute )*existing (?:automated |regression |functional )*(?:tests?|scenarios?|test cases?|suites?|coverage)\b|^(?:run |execute )(?:all |the )*(?:existing |regression |full )+(?:tests?|scenarios?|test cases?|suites?)\b/i;
+const UPSTREAM = /\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(upstream\b[^)]*\)/i;
+
+/**
+ * Why no test is generated for a scenario, or null. Tier 1 alone counts as covered upstream, unless the plan says
+ * `*Downstream required:* yes`; a scenario that also names tier 2 or 3 is ours.
+ */
+export function notGenerableReason(draft: ScenarioDraft, text: string): string | null {
+  const { notes, tiers } = draft;
+  if (OUT_OF_SCOPE.test(text) || notes.some((note) => OUT_OF_SCOPE.test(note))) return "out of scope";
+  if (MANUAL.test(text) || notes.some(isManualNote)) return "manual: a person executes it";
+  if (UMBRELLA.test(text)) return "umbrella: the text only points elsewhere in the plan";
+  if (CATCH_ALL.test(text)) return "catch-all: it stands for existing tests, not for one scenario";
+  if (draft.downstream === true) return null;
+  if (draft.downstream === false) return "covered upstream: the plan requires no downstream test";
+  if (tiers.length === 1 && tiers[0] === 1) return "covered upstream: Tier 1";
+  if (UPSTREAM.test(text) || notes.some((note) => /^upstream$/i.test(note) || UPSTREAM.test(note))) {
+    return "covered upstream: the plan says so";
+  }
+  const gapless = /^(?:none|no|n\/a|-|—)\b/i.test(draft.gap);
+  return draft.upstream !== "" && gapless ? "covered upstream: the plan sees no coverage gap" : null;
+}
+
+const isManualNote = (note: string): boolean =>
+  MANUAL.test(note) || (note.length <= 30 && AUTOMATION_NOTE.test(note) && !/\bautomat/i.test(note));

@@ -1,0 +1,70 @@
+import type { PlanWarning } from "./model.ts";
+
+/** Real plans have at most 500 lines; beyond this many lines nothing is read. */
+export const MAX_LINES = 40_000;
+/** Characters of one line that are read. */
+export const MAX_LINE_LENGTH = 20_000;
+/** Lists and quotes nested deeper than this are read as if they were at this depth. */
+export const MAX_NESTING = 12;
+const MAX_INDENT = 32;
+/** Quotes, list markers and footnotes that open at the start of a line, each one level deeper. */
+const MARKER = /[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\s]{1,100}\]:)/y;
+
+export interface GuardedText {
+  /** Line `n` of the plan is element `n - 1`. */
+  readonly lines: readonly string[];
+  readonly warnings: readonly PlanWarning[];
+}
+
+/**
+ * A copy that the Markdown parser reads in linear time: it is quadratic in nesting depth and overflows the
+ * stack on the deepest. Lines stay where they are; columns of an over-long or over-deep line do not.
+ */
+export function guard(text: string): GuardedText {
+  const all = text.split("\n");
+  const warnings: PlanWarning[] = [];
+  if (all.length > MAX_LINES) {
+    warnings.push({
+      line: MAX_LINES + 1,
+      message: `the plan has ${all.length} lines; nothing is read after line ${MAX_LINES}`,
+    });
+  }
+  const long: number[] = [];
+  const deep: number[] = [];
+  const lines = all.slice(0, MAX_LINES).map((line, index) => {
+    let kept = line;
+    if (kept.length > MAX_LINE_LENGTH) {
+      long.push(index + 1);
+      kept = kept.slice(0, MAX_LINE_LENGTH).toWellFormed();
+    }
+    const shallow = capNesting(kept);
+    if (shallow !== kept && MARKER_START.test(kept)) deep.push(index + 1);
+    return shallow;
+  });
+  const report = (numbers: readonly number[], what: string): void => {
+    const [first] = numbers;
+    if (first === undefined) return;
+    const others = numbers.length > 1 ? ` (and ${numbers.length - 1} more lines)` : "";
+    warnings.push({ line: first, message: `${what}${others}` });
+  };
+  report(long, `the line is longer than ${MAX_LINE_LENGTH} characters; the rest of it is not read`);
+  report(deep, `lists or quotes are nested deeper than ${MAX_NESTING} levels; deeper levels are flattened`);
+  return { lines, warnings };
+}
+
+const MARKER_START = /^[ \t]*(?:>|[-*+]|\d{1,9}[.)]|\[\^)/;
+
+function capNesting(line: string): string {
+  const indent = /^[ \t]*/.exec(line)?.[0].replaceAll("\t", "    ") ?? "";
+  const shallow = indent.length > MAX_INDENT ? " ".repeat(MAX_INDENT) + line.trimStart() : line;
+  MARKER.lastIndex = 0;
+  let levels = 0;
+  let keepTo = 0;
+  let end = 0;
+  while (MARKER.test(shallow)) {
+    levels += 1;
+    end = MARKER.lastIndex;
+    if (levels <= MAX_NESTING) keepTo = end;
+  }
+  return levels > MAX_NESTING ? shallow.slice(0, keepTo) + shallow.slice(end) : shallow;
+}

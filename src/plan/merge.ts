@@ -1,0 +1,159 @@
+import { UMBRELLA } from "./generable.ts";
+import type { PlanWarning } from "./model.ts";
+import type { ScenarioDraft } from "./readers/draft.ts";
+import { bestPairs, meaningKey, meaningOf } from "./words.ts";
+
+export interface Merged {
+  readonly drafts: readonly ScenarioDraft[];
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** Texts less alike than this are not taken for the same scenario. */
+const LEAST_LIKENESS = 0.34;
+
+/**
+ * One list out of scenarios that a plan writes twice. Older plans have a mapping table and detailed blocks, and
+ * the two disagree: the form that lists more scenarios is the list (the blocks where both list as many), the
+ * other fills in what it lacks. Rows that only point to scenarios (`TS-01, TS-02`) give them their requirement.
+ */
+export function mergeForms(drafts: readonly ScenarioDraft[]): Merged {
+  const resolved = resolveReferences(drafts);
+  const blocks = resolved.filter((draft) => draft.form !== "row" && isDetailed(draft));
+  const rows = resolved.filter((draft) => draft.form === "row" && !isDetailed(draft));
+  if (blocks.length === 0 || rows.length === 0) return dropRepeats(resolved);
+  const umbrellas = rows.filter((row) => UMBRELLA.test(row.text));
+  const listed = rows.filter((row) => !umbrellas.includes(row));
+  const rest = resolved.filter((draft) => !blocks.includes(draft) && !rows.includes(draft));
+  for (const block of blocks) inheritFromUmbrella(block, umbrellas);
+  const [base, other] = listed.length > blocks.length ? [listed, blocks] : [blocks, listed];
+  const pairs = pairUp(base, other);
+  for (const [draft, twin] of pairs) fillIn(draft, twin);
+  const kept = dropRepeats([...base, ...rest].sort((a, b) => a.line - b.line));
+  return { drafts: kept.drafts, warnings: [...disagreements(base, other, pairs), ...kept.warnings] };
+}
+
+const isDetailed = (draft: ScenarioDraft): boolean =>
+  draft.form === "block" || draft.steps.length > 0 || draft.expected.length > 0;
+
+function resolveReferences(drafts: readonly ScenarioDraft[]): ScenarioDraft[] {
+  const numbered = new Map<number, ScenarioDraft>();
+  for (const draft of drafts) {
+    const number = numberOf(draft);
+    if (number !== null && draft.references.length === 0) numbered.set(number, draft);
+  }
+  return drafts.filter((draft) => {
+    const targets = draft.references.flatMap((number) => numbered.get(number) ?? []);
+    for (const target of targets) fillIn(target, { ...draft, text: "", ids: { ...draft.ids, own: null } });
+    return targets.length === 0;
+  });
+}
+
+function numberOf(draft: ScenarioDraft): number | null {
+  const digits = draft.number ?? draft.ids.own?.match(/\d+$/)?.[0] ?? null;
+  return digits === null || !/^\d+$/.test(digits) ? null : Number(digits);
+}
+
+function pairUp(
+  base: readonly ScenarioDraft[],
+  other: readonly ScenarioDraft[],
+): [ScenarioDraft, ScenarioDraft][] {
+  const pairs: [ScenarioDraft, ScenarioDraft][] = [];
+  const free = { base: new Set(base), other: new Set(other) };
+  const join = (a: ScenarioDraft, b: ScenarioDraft): void => {
+    pairs.push([a, b]);
+    free.base.delete(a);
+    free.other.delete(b);
+  };
+  const numbered = new Map([...other].map((draft) => [numberOf(draft) ?? numberIn(draft.text), draft]));
+  for (const draft of base) {
+    const number = numberOf(draft) ?? numberIn(draft.text);
+    const twin = number === null ? undefined : numbered.get(number);
+    if (twin !== undefined && free.other.has(twin)) join(draft, twin);
+  }
+  const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(draft.text));
+  for (const [a, b] of bestPairs([...free.base], [...free.other], words, LEAST_LIKENESS)) join(a, b);
+  if (base.length === other.length) {
+    const left = [...free.other];
+    for (const [index, draft] of [...free.base].entries()) {
+      const twin = left[index];
+      if (twin !== undefined) join(draft, twin);
+    }
+  }
+  return pairs;
+}
+
+const numberIn = (text: string): number | null => {
+  const digits = /^(?:test )?(?:scenario|case)\s*#?\s*(\d+)\b/i.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+};
+
+function fillIn(draft: ScenarioDraft, twin: ScenarioDraft): void {
+  if (draft.ids.requirements.length === 0 && twin.ids.requirements.length > 0) {
+    draft.ids = { ...draft.ids, requirements: twin.ids.requirements, placeholder: null };
+  }
+  draft.ids = { ...draft.ids, own: draft.ids.own ?? twin.ids.own };
+  draft.story ||= twin.story;
+  draft.text ||= twin.text;
+  if (draft.tiers.length === 0) draft.tiers = twin.tiers;
+  draft.priority ??= twin.priority;
+  for (const key of ["preconditions", "steps", "expected"] as const) {
+    if (draft[key].length === 0) draft[key] = twin[key];
+  }
+}
+
+function inheritFromUmbrella(block: ScenarioDraft, umbrellas: readonly ScenarioDraft[]): void {
+  const [only, ...more] = umbrellas;
+  if (only !== undefined && more.length === 0) fillIn(block, { ...only, text: "" });
+}
+
+function disagreements(
+  base: readonly ScenarioDraft[],
+  other: readonly ScenarioDraft[],
+  pairs: readonly (readonly [ScenarioDraft, ScenarioDraft])[],
+): PlanWarning[] {
+  const nameOf = (drafts: readonly ScenarioDraft[]): string =>
+    drafts[0]?.form === "row" ? "table" : "blocks";
+  const warnings: PlanWarning[] = [];
+  if (base.length !== other.length && other[0] !== undefined) {
+    const counts = `the ${nameOf(base)} list ${base.length} scenarios and the ${nameOf(other)} ${other.length}`;
+    warnings.push({
+      line: other[0].line,
+      message: `${counts}: the longer list is used, the other fills it in`,
+    });
+  }
+  const paired = new Set(pairs.flat());
+  for (const draft of other.filter((candidate) => !paired.has(candidate))) {
+    warnings.push({
+      line: draft.line,
+      message: `"${draft.text}" is in the ${nameOf(other)} only and is not read as a scenario`,
+    });
+  }
+  for (const [draft, twin] of pairs) {
+    const differs = draft.priority !== twin.priority && draft.priority !== null && twin.priority !== null;
+    if (!differs) continue;
+    const message = `priority ${draft.priority} here, ${twin.priority} in line ${twin.line}: ${draft.priority} is used`;
+    warnings.push({ line: draft.line, message });
+  }
+  return warnings;
+}
+
+/** A table that repeats the bullets adds nothing. Two equal entries in the same form are two scenarios. */
+function dropRepeats(drafts: readonly ScenarioDraft[]): Merged {
+  const first = new Map<string, ScenarioDraft>();
+  const warnings: PlanWarning[] = [];
+  const kept = drafts.filter((draft) => {
+    const key = meaningKey(draft.text);
+    const earlier = first.get(key);
+    if (earlier === undefined || key === "" || earlier.form === draft.form) {
+      if (earlier === undefined) first.set(key, draft);
+      return true;
+    }
+    fillIn(earlier, draft);
+    warnings.push({
+      line: draft.line,
+      message: `repeats the scenario in line ${earlier.line} in another form: read once`,
+    });
+    return false;
+  });
+  return { drafts: kept, warnings };
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { inputError } from "../errors.ts";
+import { guard } from "./guard.ts";
+import { isPlaceholder } from "./ids.ts";
+import { linksOf, parseMarkdown } from "./markdown.ts";
+import { mergeForms } from "./merge.ts";
+import { overviewOf, recordOf, titleOf } from "./metadata.ts";
+import type { PlanWarning, TestPlan } from "./model.ts";
+import { describeStripped, sanitize } from "./sanitize.ts";
+import { toScenarios } from "./scenario.ts";
+import { readLabelled, readScenarios } from "./scenarios.ts";
+import { outline, type Section, scenarioSections } from "./sections.ts";
+import { statementsOf } from "./statements.ts";
+
+/** Bytes. Real plans are below 50 kB. */
+export const MAX_PLAN_BYTES = 10 * 1024 * 1024;
+
+export interface PlanInput {
+  /** Repository-relative path, `/` separated. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** @throws TestgenError (input) when the file is too large, binary, not UTF-8 or blank. */
+export function readPlan({ path, bytes }: PlanInput): TestPlan {
+  const { text, stripped, unclosedCommentLine } = sanitize(decode(path, bytes));
+  const guarded = guard(text);
+  const { root, warnings: parserWarnings } = parseMarkdown(guarded.lines);
+  const sections = outline(root);
+  const title = titleOf(sections, path);
+  const found = scenarioSections(sections);
+  const merged = mergeForms(found.length > 0 ? found.flatMap(readScenarios) : readLabelled(sections));
+  const { scenarios, warnings } = toScenarios(merged.drafts, isPlaceholder(title));
+
+  const notes: PlanWarning[] = [];
+  const note = describeStripped(stripped);
+  if (note !== null) notes.push({ line: 0, message: note });
+  if (unclosedCommentLine !== null) {
+    notes.push({
+      line: unclosedCommentLine,
+      message: "an HTML comment is never closed: nothing after it is read",
+    });
+  }
+  if (found.length === 0) notes.push({ line: 0, message: noSectionMessage(scenarios.length) });
+  const all = [...notes, ...guarded.warnings, ...parserWarnings, ...merged.warnings, ...warnings];
+
+  return {
+    path,
+    digest: createHash("sha256").update(bytes).digest("hex"),
+    title,
+    metadata: recordOf(sections, "metadata"),
+    overview: overviewOf(sections),
+    requirements: [...new Set(scenarios.flatMap((scenario) => scenario.requirements))],
+    goals: goalsOf(sections),
+    limitations: statementsOf(sections, "limitations"),
+    outOfScope: statementsOf(sections, "outOfScope"),
+    environment: recordOf(sections, "environment"),
+    entryCriteria: statementsOf(sections, "entryCriteria"),
+    scenarios,
+    links: linksOf(root),
+    warnings: all.sort((a, b) => a.line - b.line),
+  };
+}
+
+function goalsOf(sections: readonly Section[]): TestPlan["goals"] {
+  const goals = statementsOf(sections, "goals");
+  return goals.length > 0 ? goals : statementsOf(sections, "scope");
+}
+
+const noSectionMessage = (count: number): string =>
+  count === 0
+    ? "no heading names test scenarios, and nothing in the plan is labelled as one"
+    : "no heading names test scenarios; what is labelled as a scenario was read from the whole plan";
+
+function decode(path: string, bytes: Uint8Array): string {
+  const refuse = (code: string, message: string, hint: string) =>
+    inputError({ code: `plan.${code}`, message: `${path}: ${message}`, hint });
+  if (bytes.byteLength > MAX_PLAN_BYTES) {
+    const megabytes = (bytes.byteLength / 1024 / 1024).toFixed(1);
+    throw refuse(
+      "too-large",
+      `the plan is ${megabytes} MB, more than ${MAX_PLAN_BYTES / 1024 / 1024} MB`,
+      "Check that this is a test plan, or split it into one plan per feature.",
+    );
+  }
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16)
+    throw refuse("not-utf8", "the plan is UTF-16, not UTF-8", "Save it as UTF-8 and commit it again.");
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    throw refuse("binary", `binary data, with a NUL at byte ${nul}`, "Give the Markdown source of the plan.");
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw inputError({
+      code: "plan.not-utf8",
+      message: `${path}: the plan is not valid UTF-8`,
+      hint: "Save it as UTF-8 and commit it again; a download that was cut short looks the same.",
+      cause,
+    });
+  }
+  if (text.trim() === "") throw refuse("empty", "the plan is empty", "Write the plan, or remove the file.");
+  return text;
+}

@@ -1,0 +1,142 @@
+import type { Heading, Paragraph } from "mdast";
+import { lineOf, textOf } from "../markdown.ts";
+
+/** What a label such as `*Priority:*` announces. */
+const KEYS = {
+  tier: /^(?:test )?tiers?(?: level)?$/,
+  type: /^(?:test )?(?:types?|categor(?:y|ies)|level)$/,
+  priority: /^(?:test )?prio(?:rity)?$/,
+  preconditions: /^(?:test )?(?:pre-?\s?conditions?|pre-?\s?requisites?|set-?\s?up|given)$/,
+  steps:
+    /^(?:(?:test|execution|reproduction) )?(?:steps?(?: to (?:execute|reproduce))?|procedure|actions?|when)$/,
+  expected:
+    /^(?:expected(?: (?:results?|outcomes?|behaviou?rs?))?|expectations?|(?:acceptance|pass|success|validation) criteria|verifications?|validations?|results?|outcomes?|then)$/,
+  requirement:
+    /^(?:(?:jira|related|linked) )?(?:requirements?|req|jira|ticket|epic|stor(?:y|ies)|issue)(?: (?:ids?|key|link|ticket))?$/,
+  story:
+    /^(?:user stor(?:y|ies)|requirement summary|summary|description|objective|goal|purpose|test objective)$/,
+  title: /^(?:test )?(?:title|name)$/,
+  downstream: /^(?:downstream|d\/s)(?: (?:tests?|coverage|automation))? (?:required|needed)$/,
+  gap: /^(?:upstream )?coverage gaps?$/,
+  upstream: /^(?:upstream|u\/s)(?: (?:tests?|coverage))?$/,
+  execution:
+    /^(?:automation|automated|manual|execution|execution (?:mode|type|method)|test method|status|automation status|scope)$/,
+} as const;
+
+export type LabelKey = keyof typeof KEYS | "scenario" | "note";
+
+/** A stretch of text and the label before it. */
+export interface Segment {
+  /** Without markup and colon; null for text without a label. */
+  readonly label: string | null;
+  readonly key: LabelKey | null;
+  /** `Test Scenario 3` → `3`. */
+  readonly number: string | null;
+  readonly text: string;
+  readonly line: number;
+}
+
+const SCENARIO_LABEL =
+  /^(?:(?:test|e2e|functional|negative|positive|upgrade)\s+)?(?:(?:scenario|case)(?:s|\(s\))?|test(?=\s*#?\d))(?:\s*#?\s*(\d+(?:\.\d+)*[a-z]?|[A-Z])(?![A-Za-z]))?(?:\s*\([^)]*\))?\s*(?:(?:[:.)|–—]|-{1,3}(?=\s)|$)\s*([\s\S]*))$/i;
+
+/** The key of a label, `note` for one that means nothing to a reader. The label carries no colon. */
+export function keyOf(label: string): LabelKey {
+  if (SCENARIO_LABEL.test(label)) return "scenario";
+  const plain = label
+    .toLowerCase()
+    .replace(/\(s\)|\([^)]*\)/g, "")
+    .replace(/[\s*_]+/g, " ")
+    .trim();
+  for (const [key, pattern] of Object.entries(KEYS)) {
+    if (pattern.test(plain)) return key as keyof typeof KEYS;
+  }
+  return "note";
+}
+
+interface Run {
+  readonly text: string;
+  readonly emphasised: boolean;
+  readonly line: number;
+}
+
+/**
+ * The labelled stretches of a paragraph, in order: `*Test Scenario:* … *Priority:* P0` gives two. The first may
+ * have no label. A label is emphasised text that ends in a colon or is a known word, or a known word and a colon.
+ */
+export function labelledSegments(node: Paragraph | Heading, withTargets = false): Segment[] {
+  const runs: Run[] = node.children.map((child) => ({
+    text: textOf(child, withTargets),
+    emphasised: child.type === "strong" || child.type === "emphasis",
+    line: lineOf(child),
+  }));
+  const segments: { label: string | null; text: string; line: number }[] = [];
+  for (const [index, run] of runs.entries()) {
+    const last = segments.at(-1);
+    const atStart = last === undefined || (last.label === null && last.text.trim() === "");
+    const fresh = atStart || /(?:^|[\n|;,.)·•])\s*$/.test(last.text);
+    const split = run.emphasised && fresh ? splitLabel(run.text, runs[index + 1]?.text ?? "", atStart) : null;
+    if (split !== null) {
+      if (atStart) segments.length = 0;
+      segments.push({ ...split, line: run.line });
+    } else if (last === undefined) {
+      segments.push({ label: null, text: run.text, line: run.line });
+    } else {
+      last.text += run.text;
+    }
+  }
+  return segments.flatMap(splitPlainLabels).map(finish);
+}
+
+/** Label and text of an emphasised run; null when it is no label. */
+function splitLabel(text: string, next: string, first: boolean): { label: string; text: string } | null {
+  const inner = /^([^:]{1,80}):\s*([\s\S]+)$/.exec(text.trim());
+  const [, label = "", rest = ""] = inner ?? [];
+  if (inner !== null && keyOf(label.trim()) !== "note") return { label: label.trim(), text: rest };
+  const bare = text.trim().replace(/\s*:$/, "");
+  const colon = bare !== text.trim() || /^\s*:/.test(next);
+  const known = keyOf(bare) !== "note";
+  if (bare === "" || bare.length > 200) return null;
+  return (colon && (first || known)) || (first && known) ? { label: bare, text: "" } : null;
+}
+
+type Draft = { label: string | null; text: string; line: number };
+
+/** Splits at line starts such as `Priority: P0` that carry no emphasis. */
+function splitPlainLabels(segment: Draft): Draft[] {
+  const segments: Draft[] = [];
+  let line = segment.line;
+  for (const [index, text] of segment.text.split("\n").entries()) {
+    const match =
+      index === 0 && segment.label !== null
+        ? null
+        : /^\s*([A-Za-z][^:\n]{0,60}?)\s*:(?!\/\/)\s*(.*)$/.exec(text);
+    const last = segments.at(-1);
+    if (match?.[1] !== undefined && keyOf(match[1]) !== "note") {
+      segments.push({ label: match[1], text: match[2] ?? "", line });
+    } else if (last === undefined) {
+      segments.push({ label: segment.label, text, line });
+    } else {
+      last.text += `\n${text}`;
+    }
+    line += 1;
+  }
+  return segments.filter(
+    (part, index) => index > 0 || part.label !== null || part.text.trim() !== "" || segments.length === 1,
+  );
+}
+
+function finish({ label, text, line }: Draft): Segment {
+  const clean = label === null ? text.trim() : text.replace(/^\s*(?::|[–—]|-+(?=\s))?\s*/, "").trim();
+  if (label === null) return { label, key: null, number: null, text: clean, line };
+  const key = keyOf(label);
+  if (key !== "scenario") return { label, key, number: null, text: clean, line };
+  const [, number = null, carried = ""] = SCENARIO_LABEL.exec(label) ?? [];
+  return { label, key, number, text: joinCarried(carried.trim(), clean), line };
+}
+
+/** A label can carry the text itself, as in `*Test Scenario 3 — hotplug:* [Tier 2]`; tags stay in front. */
+function joinCarried(carried: string, text: string): string {
+  if (carried === "" || text === "") return carried || text;
+  const [, tags = "", rest = ""] = /^((?:\[[^\]]*\]\s*)*)([\s\S]*)$/.exec(text) ?? [];
+  return `${tags}${carried}${rest === "" ? "" : `: ${rest}`}`;
+}

@@ -1,0 +1,85 @@
+import type { RootContent } from "mdast";
+import { textOf } from "./markdown.ts";
+import { type Block, blockTitle, isScenarioBlock, readBlock } from "./readers/blocks.ts";
+import { type BulletMode, readList } from "./readers/bullets.ts";
+import { applyHead, draftFrom, emptyDraft, isStory, type ScenarioDraft } from "./readers/draft.ts";
+import { readTable } from "./readers/table.ts";
+import type { Section } from "./sections.ts";
+import { readHead } from "./tags.ts";
+
+const GROUP_NOTE = /\b(?:negative|manual|out[- ]of[- ]scope|not in scope|upstream)\b/i;
+
+/** Prose with one of these says where the tests are instead of naming scenarios. */
+const SAYS_ELSEWHERE =
+  /\b(?:no (?:new|additional|dedicated|specific|further)|none|n\/a|not applicable|existing|parent|regression|suites?|covered (?:by|in)|see)\b/i;
+
+/**
+ * The scenarios below one heading, in order of appearance, in whatever mixture of bullets, tables and blocks.
+ * A group's heading (`Tier 2`, `CNV-123 — As a user …`, `Negative scenarios`) is inherited by what it holds.
+ * Where nothing looks like a scenario, plain bullets are taken for them, unless the prose points elsewhere.
+ */
+export function readScenarios(sections: readonly Section[]): ScenarioDraft[] {
+  const blocks = blocksOf(sections);
+  const found = readBlocks(blocks, "usual");
+  const texts = blocks.flatMap(({ nodes }) => nodes).map((node) => textOf(node));
+  if (found.length > 0 || texts.some((text) => SAYS_ELSEWHERE.test(text))) return found;
+  return readBlocks(blocks, "every");
+}
+
+/** For plans without a heading that names scenarios: only what is labelled as a scenario counts. */
+export function readLabelled(sections: readonly Section[]): ScenarioDraft[] {
+  return readBlocks(blocksOf(sections), "labelled");
+}
+
+function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[] {
+  const groups: { depth: number; group: ScenarioDraft }[] = [];
+  return blocks.flatMap((block, index) => {
+    while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
+    const outer = groups.at(-1)?.group ?? emptyDraft();
+    const group = groupOf(block, outer);
+    const inner = block.nodes.flatMap((node) => readNode(node, group, mode));
+    const single = index > 0 && isScenarioBlock(block) && !inner.some((draft) => stands(draft, group));
+    if (single && (mode !== "labelled" || block.segments[0]?.key === "scenario"))
+      return [readBlock(block, outer)];
+    groups.push({ depth: block.depth, group });
+    return inner;
+  });
+}
+
+/** A bullet that is labelled, tiered or traced by itself stands alone; others are a block's own details. */
+const stands = (draft: ScenarioDraft, group: ScenarioDraft): boolean =>
+  draft.labelled || draft.tiers !== group.tiers || draft.ids !== group.ids;
+
+function readNode(node: RootContent, group: ScenarioDraft, mode: BulletMode): ScenarioDraft[] {
+  if (node.type === "list") return readList(node, group, mode);
+  if (node.type === "table") return readTable(node, group, mode === "labelled") ?? [];
+  return [];
+}
+
+function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
+  const head = readHead(block.title);
+  const group = draftFrom(outer, {});
+  applyHead(group, head);
+  const tiers = head.tiers.length > 0 ? head.tiers : readHead(`[${block.title}]`).tiers;
+  // A heading over several tiers does not say which of them a scenario has.
+  group.tiers = tiers.length === 1 ? tiers : outer.tiers;
+  if (GROUP_NOTE.test(block.title)) group.notes = [...group.notes, block.title];
+  if (head.ids.requirements.length > 0 || isStory(head.rest)) group.story = head.rest;
+  return group;
+}
+
+/** Splits sections at every heading and bold line. The first block is what stands directly below the opening. */
+function blocksOf(sections: readonly Section[]): Block[] {
+  const blocks: (Block & { nodes: RootContent[] })[] = [];
+  for (const section of sections) {
+    const nodes = section.heading === null ? section.nodes : [section.heading, ...section.nodes];
+    for (const node of nodes) {
+      const title = blockTitle(node);
+      if (title !== null) blocks.push({ ...title, nodes: [] });
+      else if (blocks.length === 0)
+        blocks.push({ title: "", segments: [], depth: 0, line: 1, nodes: [node] });
+      else blocks.at(-1)?.nodes.push(node);
+    }
+  }
+  return blocks;
+}

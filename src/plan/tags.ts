@@ -1,0 +1,125 @@
+import { type FoundIds, idsIn, isIdList, isPlaceholderId, leadingIds, NO_IDS } from "./ids.ts";
+
+const ONE_TIER = "(?:(?:[Tt]iers?|TIERS?)[\\s_-]*(?:[1-3]|I{1,3})|T[\\s_-]?[1-3])(?!\\d|\\.\\d|[A-Za-z])";
+const TIER = new RegExp(`\\b${ONE_TIER}`);
+const TIERS = new RegExp(
+  `\\b${ONE_TIER}(?:\\s*(?:,|/|&|\\+|-|–|and|or)\\s*(?:[Tt]ier[\\s_-]*|T)?[1-3](?!\\d|\\.\\d|\\s*-?node))*`,
+  "g",
+);
+const LEADING_TIER = new RegExp(
+  `^${ONE_TIER}(?:\\s*[,/&+]\\s*(?:[Tt]ier[\\s_-]*|T)?[1-3])*\\s*(?:\\([^)]*\\))?\\s*(?:—|–|-+(?=\\s)|:|\\|)\\s*`,
+);
+const LEADING_PRIORITY = /^P[0-4]\s*(?:—|–|-+(?=\s)|:|\|)\s*/;
+const TAG_WORDS =
+  /^(?:negative|positive|manual|automated|automation|functional|e2e|end[- ]to[- ]end|gating|tier|priority|upstream|downstream|u\/s|d\/s|ga|new|regression|upgrade|conformance)\b/i;
+
+export interface Head {
+  readonly ids: FoundIds;
+  readonly tiers: readonly number[];
+  readonly priority: string | null;
+  /** Tag words without a field of their own: `Negative`, `Manual`, `Functional`. */
+  readonly words: readonly string[];
+  /** An id or tag stood in brackets at the start. */
+  readonly tagged: boolean;
+  /** The text without ids and tags. */
+  readonly rest: string;
+}
+
+/**
+ * The tiers a text names, without duplicates: `T1`, `Tier 2 (End-to-End)`, `tier1 automation`, `Tier 1/2`.
+ * The template's own `[1, 2, or 3]` names none.
+ */
+export function tiersIn(text: string): number[] {
+  const numbers = (text.match(TIERS) ?? []).flatMap((match) =>
+    /\d/.test(match)
+      ? [...match.matchAll(/\d/g)].map((digit) => Number(digit[0]))
+      : [/I+$/.exec(match)?.[0].length ?? 0],
+  );
+  return [...new Set(numbers)].filter((tier) => tier >= 1 && tier <= 3);
+}
+
+/** As `tiersIn`, for a cell or label that holds a tier: a bare `2` or `1, 2` counts. */
+export function tiersInField(text: string): number[] {
+  if (/\b1\b.*\b2\b.*\bor\b.*\b3\b/.test(text)) return [];
+  const bare = /^\W*([1-3])(?:\s*(?:,|\/|&|\+|and)\s*([1-3]))?\W*$/.exec(text);
+  return bare === null ? tiersIn(text) : [...new Set(bare.slice(1).filter(Boolean).map(Number))];
+}
+
+/** The most urgent priority a text names, `P0` to `P4`; null when it names none or is the template's `[P0/P1/P2]`. */
+export function priorityIn(text: string): string | null {
+  const found = [...text.matchAll(/\bP([0-4])\b/gi)].map((match) => Number(match[1]));
+  if (found.length >= 3 || found.length === 0) return null;
+  return `P${Math.min(...found)}`;
+}
+
+/** Takes ids and tags off the start and the end of a requirement or scenario text. */
+export function readHead(text: string): Head {
+  const head = {
+    ids: NO_IDS,
+    tiers: [] as number[],
+    priority: null as string | null,
+    words: [] as string[],
+    tagged: false,
+  };
+  const take = (tag: string): boolean => {
+    const pieces =
+      isTag(tag) && idsIn(tag).requirements.length === 0 ? [tag] : tag.split(/\s*[,;|]\s*|\s[-–—]\s/);
+    if (!pieces.every((piece) => isTag(piece) || isIdList(piece) || isPlaceholderId(piece))) return false;
+    for (const piece of pieces) {
+      if (!isTag(piece)) {
+        head.ids = joinIds(head.ids, idsIn(piece));
+        continue;
+      }
+      head.tiers = head.tiers.length > 0 ? head.tiers : tiersIn(piece);
+      head.priority ??= priorityIn(piece);
+      head.words.push(piece);
+    }
+    return true;
+  };
+
+  let rest = text.trim();
+  for (;;) {
+    const before = rest;
+    const bracket = /^(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))[\s:|]*/.exec(rest);
+    const ids = leadingIds(rest);
+    const tier = LEADING_TIER.exec(rest);
+    const priority = LEADING_PRIORITY.exec(rest);
+    if (bracket !== null && take((bracket[1] ?? bracket[2] ?? "").trim())) {
+      head.tagged = true;
+      rest = rest.slice(bracket[0].length);
+    } else if (ids !== null) {
+      head.ids = joinIds(head.ids, ids.ids);
+      rest = ids.rest;
+    } else if (tier !== null || priority !== null) {
+      const tag = (tier ?? priority)?.[0] ?? "";
+      take(tag.replace(/[\s:|—–-]+$/, ""));
+      rest = rest.slice(tag.length);
+    }
+    if (rest === before) break;
+    rest = rest.replace(/^(?:[\s:|,]|—|–|-+(?=\s))+/, "");
+  }
+  for (;;) {
+    const bracket = /\s*(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))\s*\.?$/.exec(rest);
+    const tag = (bracket?.[1] ?? bracket?.[2] ?? "").trim();
+    // A key at the end is what the scenario traces to only where none stands at the start.
+    const known = isTag(tag) || (isIdList(tag) && head.ids.requirements.length === 0);
+    if (bracket === null || bracket.index === 0 || !known || !take(tag)) break;
+    rest = rest.slice(0, bracket.index);
+  }
+  return { ...head, rest };
+}
+
+/** Nothing but tiers, priorities and the words that go with them: `Tier 2, P0`, `Negative`. */
+function isTag(text: string): boolean {
+  const named = TIER.test(text) || /\bP[0-4]\b/.test(text);
+  if (named) return text.split(/\s+/).length <= 8;
+  return TAG_WORDS.test(text) && text.split(/\s+/).length <= 3;
+}
+
+function joinIds(a: FoundIds, b: FoundIds): FoundIds {
+  return {
+    requirements: [...new Set([...a.requirements, ...b.requirements])],
+    own: a.own ?? b.own,
+    placeholder: a.placeholder ?? b.placeholder,
+  };
+}

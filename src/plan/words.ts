@@ -1,0 +1,73 @@
+/** Words that change the wording of a sentence and not what it asks for. */
+const FILLERS = new Set(
+  "a an the that this these those is are be been being was were will shall should must do does did verify validate confirm check ensure assert test".split(
+    " ",
+  ),
+);
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bcan(?:not|'t|’t)\b/g, "can not"],
+  [/\bwon['’]t\b/g, "not"],
+  [/n['’]t\b/g, " not"],
+  [/≤/g, "<="],
+  [/≥/g, ">="],
+];
+
+/**
+ * The words that carry the meaning of a sentence, in order: lower case, without punctuation, articles, auxiliary
+ * and test verbs, plural and third person endings. Negations, numbers and comparisons stay.
+ */
+export function meaningOf(text: string): string[] {
+  let plain = text.toLowerCase();
+  for (const [pattern, replacement] of CONTRACTIONS) plain = plain.replace(pattern, replacement);
+  const words = plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|(?<![\p{L}\p{N}])-(?=\p{N})/gu) ?? [];
+  return words.filter((word) => !FILLERS.has(word)).map(stem);
+}
+
+/** `migrates` → `migrate`, `VMs` → `vm`; never `access`, `status`, `this`. */
+const stem = (word: string): string =>
+  /^\p{L}{3,}$/u.test(word) && /[^suis]s$/.test(word) ? word.slice(0, -1) : word;
+
+/** Equal for two texts that ask for the same. */
+export const meaningKey = (text: string): string => meaningOf(text).join(" ");
+
+/** How much two bags of words share: 0 nothing, 1 the same words (Dice). */
+export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 || b.size === 0) return 0;
+  return (2 * shared(a, b)) / (a.size + b.size);
+}
+
+/** The share of `part` that `whole` holds: 1 when every word is there. */
+export const coverage = (part: ReadonlySet<string>, whole: ReadonlySet<string>): number =>
+  part.size === 0 ? 0 : shared(part, whole) / part.size;
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of a) if (b.has(word)) count += 1;
+  return count;
+}
+
+/** Comparing every text with every other stops being worth its time beyond this many pairs. */
+export const MOST_PAIRS = 1_000_000;
+
+/** Pairs of the two lists that are most alike, best first, each element at most once, not below `least`. */
+export function bestPairs<T>(
+  left: readonly T[],
+  right: readonly T[],
+  wordsOf: (item: T) => ReadonlySet<string>,
+  least: number,
+): [T, T][] {
+  if (left.length * right.length > MOST_PAIRS) return [];
+  const rightWords = right.map(wordsOf);
+  const scored = left.flatMap((a) => {
+    const words = wordsOf(a);
+    return right.map((b, index) => ({ a, b, score: likeness(words, rightWords[index] ?? new Set()) }));
+  });
+  const taken = new Set<T>();
+  const pairs: [T, T][] = [];
+  for (const { a, b } of scored.filter((pair) => pair.score >= least).sort((x, y) => y.score - x.score)) {
+    if (taken.has(a) || taken.has(b)) continue;
+    taken.add(a).add(b);
+    pairs.push([a, b]);
+  }
+  return pairs;
+}
