@@ -42011,7 +42011,8 @@ function createClient({ token, apiUrl, log }) {
         baseUrl: apiUrl,
         request: defaults.request ?? {},
         userAgent: "testgen",
-        log: { debug: () => { }, info: () => { }, warn: log, error: log },
+        // Octokit's own lines repeat what our errors say better.
+        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
         throttle: { onRateLimit: onLimit("rate"), onSecondaryRateLimit: onLimit("secondary rate") },
         retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
     });
@@ -82559,7 +82560,9 @@ function markPlaceholders(root, locals) {
             if (only.type === "ellipsis") {
                 return { ...node, type: ANY.statements, token: String(counts.statements++), children: [] };
             }
-            if (only.type === ANY.expression)
+            // The whole of a snippet may be one expression.
+            const isAlone = parent?.type === "module" && parent.children.length === 1;
+            if (only.type === ANY.expression && !isAlone)
                 return { ...node, type: ANY.statement, token: only.token, children: [] };
         }
         return { ...node, token: showPlaceholders(node.token), children };
@@ -82660,7 +82663,10 @@ function laidOut({ start, end }, { text, strings, column, indent, eol }) {
 function holesOf(node, parent, work, margin) {
     switch (node.type) {
         case ANY.expression:
-            return [{ start: node.start, end: node.end, text: bindingText(node, parent, work) }];
+            if (!isStatement(work.fit.bindings.get(node.token))) {
+                return [{ start: node.start, end: node.end, text: bindingText(node, parent, work) }];
+            }
+            return [{ start: node.start, end: node.end, text: statementsText(node, work, margin) }];
         case ANY.arguments:
             return [argumentsHole(node, work)];
         case ANY.statement:
@@ -82678,6 +82684,9 @@ function bindingText(hole, parent, { fit, source }) {
     const hasParentheses = isParenthesized(bound) || isParenthesized(hole);
     return !hasParentheses && needsParentheses(bound, parent, source) ? `(${text})` : text;
 }
+function isStatement(node) {
+    return node !== undefined && /_statement$|_definition$/.test(node.type);
+}
 /** The remaining arguments as they were written; without any, the comma beside `...` goes too. */
 function argumentsHole(node, { fit, source, correct }) {
     const kept = fit.rests.get(node.token) ?? [];
@@ -82689,7 +82698,7 @@ function argumentsHole(node, { fit, source, correct }) {
     return { start: node.start - before, end: node.end + after, text };
 }
 function statementsText(node, { fit, source, correct }, margin) {
-    const bound = node.type === ANY.statement ? fit.bindings.get(node.token) : undefined;
+    const bound = node.type === ANY.statements ? undefined : fit.bindings.get(node.token);
     const kept = bound ? [bound] : (fit.rests.get(node.token) ?? []);
     const [first] = kept;
     const last = kept.at(-1);
@@ -83030,7 +83039,7 @@ function rewriteNode(wrong, correct, parent, work) {
             return wrong.children.flatMap((child, index) => rewriteNode(child, correct.children[index] ?? child, correct, work));
         }
     }
-    if (isStatement(wrong) || isStatement(correct))
+    if (rewrite_isStatement(wrong) || rewrite_isStatement(correct))
         return [replaceStatements([wrong], [correct], work)];
     if (descendants(correct).some((node) => node.type === "block")) {
         throw new Refusal("the Correct Code has another shape than the Wrong Code");
@@ -83129,7 +83138,7 @@ function refuseSharedLine({ start, end }, source) {
     if (!isFirst || !isLast)
         throw new Refusal("the code shares its line with other code");
 }
-function isStatement(node) {
+function rewrite_isStatement(node) {
     return /_statement$|_definition$|^\$statements?$/.test(node.type);
 }
 function isCompound(node) {
@@ -84461,6 +84470,9 @@ class ConstructReader {
             case "for_in_clause":
                 this.#written(node.childForFieldName("left"), scope);
                 break;
+            case "global_statement":
+                this.#add("dynamic-code", node.text, node, scope);
+                break;
             case "as_pattern_target":
             case "delete_statement":
                 for (const child of children(node))
@@ -84543,14 +84555,13 @@ class ConstructReader {
     #written(target, scope) {
         if (!target)
             return;
-        if (target.type === "attribute") {
-            const root = target.childForFieldName("object");
-            if (root?.text !== "self" && root?.text !== "cls")
-                this.#add("state-written", target.text, target, scope);
-        }
-        else if (target.type === "subscript") {
-            if (target.childForFieldName("value")?.type === "attribute") {
-                this.#add("state-written", target.text, target, scope);
+        if (target.type === "attribute" || target.type === "subscript") {
+            const root = /^\w+/.exec(target.text)?.[0] ?? "";
+            const item = target.type === "subscript" && target.childForFieldName("value")?.type === "identifier";
+            if (this.#aliases.has(root) || /^[A-Z]/.test(root))
+                this.#add("mock-added", `${target.text} = …`, target, scope);
+            else if (!item && !/^(self|cls)\.\w+$/.test(target.text)) {
+                this.#add("state-written", `${target.text} = …`, target, scope);
             }
         }
         else if (/pattern|tuple|list/.test(target.type)) {
@@ -86001,13 +86012,17 @@ function compareSteps(before, after, policy) {
 }
 /** The same text, but a name in it has another value: it was bound again, or read at another moment. */
 function changedMeaning(before, after) {
-    const isCaptured = ({ expr }) => [...walk(expr)].some((part) => part.kind === "captured");
-    return isCaptured(before) || isCaptured(after)
+    return timeless(before.expr).key === timeless(after.expr).key
         ? {
             rule: "stale-value",
-            message: `\`${before.text}\` uses a value that is read at another moment now, before or after the step`,
+            message: `\`${before.text}\` uses a value that is read at another moment now, before or after a step`,
         }
         : { rule: "name-rebound", message: `a name in \`${before.text}\` stands for something else now` };
+}
+/** The expression without the moments at which its values were read. */
+function timeless(expr) {
+    const [value] = expr.parts;
+    return expr.kind === "captured" && value ? timeless(value) : mapParts(expr, timeless);
 }
 function compareContent(before, after, policy) {
     const { likeness } = policy;
@@ -86847,7 +86862,7 @@ function compareFixtures(pair, before, after, judgement) {
     const usedBefore = usedFixtures(readDecorators(pair.before.scope, before.function.decorators));
     const parameters = after.function.parameters.map((parameter) => parameter.name);
     const renaming = renamedParameters(before, after);
-    const own = ownFixtures(judgement);
+    const own = ownFixtures(judgement.after);
     const findings = [];
     for (const [from, to] of renaming) {
         if (from === to && !parameters.includes(from) && !used.includes(from)) {
@@ -86888,15 +86903,16 @@ function compareFixture(from, to, own, { fixtures }) {
     if (raisesPrivilege(from, to)) {
         return [{ rule: "privilege-raised", message: `${change}, which may do more than the test is about` }];
     }
-    const missing = fixtures !== null && !fixtures.has(from) && !own.before.has(from);
-    return own.after.has(to) && !own.before.has(to) && !missing
-        ? [{ rule: "fixture-replaced", message: `${change}, which the edit itself defines` }]
+    const missing = fixtures !== null && !fixtures.has(from);
+    // Also when an earlier edit defined it: a stand-in must not come in by two small steps.
+    const known = fixtures?.has(to) === true;
+    return own.has(to) && !known && !missing
+        ? [{ rule: "fixture-replaced", message: `${change}, which the draft itself defines` }]
         : [];
 }
-/** Fixtures that the judged files define. */
-function ownFixtures({ before, after }) {
-    const namesIn = (views) => new Set(views.flatMap((view) => [...view.definitions.values()].flatMap((definition) => fixtureMark(view, definition)?.name ?? [])));
-    return { before: namesIn(before), after: namesIn(after) };
+/** Fixtures that some files define. */
+function ownFixtures(views) {
+    return new Set(views.flatMap((view) => [...view.definitions.values()].flatMap((definition) => fixtureMark(view, definition)?.name ?? [])));
 }
 /** A helper's default stands in for what its callers leave out. */
 function compareDefaults(before, after) {
@@ -87020,7 +87036,7 @@ function judgeOverride(name, judgement) {
     const asked = judgement.before.some((view) => [...view.definitions.values()].some(({ function: { parameters, decorators } }) => parameters.some((parameter) => parameter.name === name) ||
         decorators.some((decorator) => [...walk(decorator)].some((part) => part.value === name))));
     const missing = judgement.fixtures !== null && !judgement.fixtures.has(name);
-    if (!asked || missing || ownFixtures(judgement).before.has(name))
+    if (!asked || missing || ownFixtures(judgement.before).has(name))
         return [];
     return [
         reason("fixture-replaced", `fixture \`${name}\`, which tests already use, is defined anew by the edit`, 0),
@@ -87091,7 +87107,7 @@ function judgeOrigin(name, before, judgement) {
 /** A new function or class must not take the place of a name that the file already uses. */
 function judgeShadowing({ before, after }, definition) {
     const { name } = definition.function;
-    if (definition.owners.length > 0 || isTest(definition) || fixtureMark(after, definition))
+    if (isTest(definition) || fixtureMark(after, definition))
         return [];
     const used = new RegExp(`\\b${name}\\b`).test(before.content);
     if (!used && !scope_isBuiltin(name) && before.scope.lookup(name) === null)
@@ -87118,7 +87134,7 @@ function judgeModuleCode(pair, judgement) {
     const classes = new Map(source_classesOf(after.source.body).map((found) => [found.qualname, found.class]));
     return [
         ...judgeDocstring("module", before.source.docstring, after.source.docstring, 1),
-        ...judgeBlock("", before.source.body, after.source.body, pair, judgement),
+        ...judgeBlock(before.source.body, after.source.body, pair, judgement),
         ...source_classesOf(before.source.body).flatMap(({ qualname, class: owner }) => {
             const now = classes.get(qualname);
             if (!now)
@@ -87131,7 +87147,7 @@ function judgeModuleCode(pair, judgement) {
                 ...(basesKey(before, owner.bases) === basesKey(after, now.bases)
                     ? []
                     : [reason("class-changed", `the bases of class \`${qualname}\` were changed`, owner.line)]),
-                ...judgeBlock(qualname, owner.body, now.body, pair, judgement),
+                ...judgeBlock(owner.body, now.body, pair, judgement),
             ];
         }),
         ...[...classes]
@@ -87151,7 +87167,7 @@ function basesKey(view, bases) {
     return bases.map((base) => resolveIn(view.scope, base).key).join();
 }
 /** The statements of a module or class body that are neither definition nor import. */
-function judgeBlock(scope, before, after, pair, judgement) {
+function judgeBlock(before, after, pair, judgement) {
     const from = looseStatements(before);
     const to = looseStatements(after);
     const assignedBefore = new Map(from.flatMap(assignment));
@@ -87160,7 +87176,7 @@ function judgeBlock(scope, before, after, pair, judgement) {
         ...[...assignedBefore].flatMap(([name, statement]) => judgeAssigned(name, statement, assignedAfter.get(name), pair, judgement)),
         ...[...assignedAfter]
             .filter(([name]) => !assignedBefore.has(name))
-            .flatMap(([name, statement]) => judgeAdded(name, statement, scope, pair)),
+            .flatMap(([name, statement]) => judgeAdded(name, statement, pair)),
         ...judgeRest(from, to),
     ];
 }
@@ -87200,7 +87216,7 @@ function judgeMarks(before, after, pair, line) {
     const marks = (value) => value === null ? [] : ["list", "tuple"].includes(value.kind) ? value.parts : [value];
     return compareDecorators(readDecorators(pair.before.scope, marks(before)), readDecorators(pair.after.scope, marks(after))).map((found) => reason(found.rule, `${found.message} (in \`pytestmark\`)`, line));
 }
-function judgeAdded(name, statement, scope, pair) {
+function judgeAdded(name, statement, pair) {
     if (name === "pytestmark")
         return judgeMarks(null, statement.value, pair, 0);
     const text = `\`${statement.text}\` was added`;
@@ -87209,9 +87225,7 @@ function judgeAdded(name, statement, scope, pair) {
     const value = statement.value && resolveIn(pair.after.scope, statement.value);
     if (value && isLogger(value))
         return [];
-    const taken = scope_isBuiltin(name) ||
-        (scope === "" &&
-            (pair.before.scope.lookup(name) !== null || new RegExp(`\\b${name}\\b`).test(pair.before.content)));
+    const taken = scope_isBuiltin(name) || new RegExp(`\\b${name}\\b`).test(pair.before.content);
     if (taken)
         return [reason("name-shadowed", `${text}, which takes the place of a name that is already used`, 0)];
     return value === null || isInert(value)
@@ -87661,7 +87675,7 @@ const warn = (rule, message, { line }) => ({
     severity: "warn",
 });
 function smellsOf(view, definition) {
-    const described = isDescribedOnly(definition) && definition.function.docstring !== null;
+    const described = isDescribedOnly(definition) && whyNotCollected(view, definition) !== null;
     const body = [...statement_statementsIn(definition.function.body)];
     const parameters = new Map(definition.function.parameters.map(({ name }) => [name, name]));
     const steps = readSteps(definition.function, { file: view.scope, constant: (expr) => expr, parameters });
@@ -90193,9 +90207,16 @@ function repairRefusal(python, suite, draft, path, mistakes) {
         });
         return applyEdits(file.content, [...edits, ...distinct(imports)]);
     });
-    const said = [...new Set(mistakes.map(({ from, to, status }) => `${from} → ${to} (the cluster answered ${status})`))];
+    const said = [
+        ...new Set(mistakes.map(({ from, to, status }) => `${from} → ${to} (the cluster answered ${status})`)),
+    ];
     return {
-        files: [{ path, content: withoutUnusedImports(python, content, mistakes.map(({ from }) => from)) }],
+        files: [
+            {
+                path,
+                content: withoutUnusedImports(python, content, mistakes.map(({ from }) => from)),
+            },
+        ],
         by: "rule:expected-exception",
         summary: `expects the refusal that was given: ${said.join(", ")}`,
     };
@@ -90210,7 +90231,7 @@ function expectedErrorAt(root, { line, from }) {
     const call = statement
         ?.descendantsOfType("call")
         .find((node) => node.childForFieldName("function")?.text === "pytest.raises");
-    return call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null;
+    return (call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null);
 }
 /** Takes an imported name out when nothing uses it any more. */
 function withoutUnusedImports(python, source, names) {
@@ -99419,6 +99440,7 @@ function snakeCase(text, limit = 70) {
     const words = splitIdentifiers(text)
         .normalize("NFKD")
         .toLowerCase()
+        .replaceAll(/[’']/g, "")
         .split(/[^a-z0-9]+/)
         .filter((word) => word !== "");
     let name = "";
@@ -100331,12 +100353,15 @@ function assemble(before, blocks, refusal, steps) {
     const last = blocks.at(-1);
     if (last === undefined)
         return null;
-    let inner = [...last.lines];
+    const lines = [...last.lines];
+    let inner = lines;
     if (refusal !== null) {
-        const attempt = inner.pop();
+        const attempt = lines.pop();
         if (attempt === undefined || steps === 0)
             return null;
-        inner.push({ head: `with ${refusal}:`, body: [attempt] });
+        inner = [...lines];
+        // Nothing is returned by what is refused.
+        inner.push({ head: `with ${refusal}:`, body: [attempt.replace(/^[a-z_]\w* = /, "")] });
     }
     for (let index = blocks.length - 1; index > 0; index -= 1) {
         const head = blocks[index]?.head;
@@ -100422,7 +100447,8 @@ function draftTests(request) {
     }));
     const written = groups.flatMap(({ tests }) => tests);
     const implemented = written.flatMap(({ bound }) => (bound.ok ? [bound] : []));
-    const layout = { width, catalogue: context.catalogue, mixed: implemented.length > 0 };
+    const layout = { width, catalogue: context.catalogue };
+    const sections = groups.flatMap(({ group, tests }) => sectionsOf(group, tests, implemented.length > 0));
     const marks = [
         ...groups.flatMap(({ group }) => group.markers),
         ...written.flatMap(({ test }) => test.markers),
@@ -100437,38 +100463,50 @@ function draftTests(request) {
         ...docstringLiteral(moduleDocstring(description, { width }), ""),
         ...blankBefore(renderImports(needsPytest ? [...imports, { module: "pytest", name: "" }] : imports, width)),
         ...(implemented.length === 0 ? ["", "__test__ = False"] : []),
-        ...groups.flatMap(({ group, tests }) => ["", "", ...draft_groupLines(group, tests, layout)]),
+        ...sections.flatMap((section) => ["", "", ...sectionLines(section, layout)]),
     ];
     return {
         files: [{ path, content: `${lines.join("\n")}\n` }],
-        trace: groups.flatMap(({ group, tests }) => tests.map((entry) => traceOf(group, entry, path))),
+        trace: sections.flatMap((section) => section.tests.map((entry) => traceOf(section, entry, path))),
     };
 }
 const draft_oneLine = (text) => text.replace(/[\r\n]+/g, " ");
 const blankBefore = (lines) => (lines.length === 0 ? [] : ["", ...lines]);
-function draft_groupLines(group, tests, layout) {
-    const inClass = group.name !== "";
+/**
+ * Described tests stand in a class of their own beside the implemented ones: one `__test__ = False` switches them off,
+ * in a way that type checkers accept. When nothing at all is implemented the module is switched off instead.
+ */
+function sectionsOf(group, tests, mixed) {
+    const done = tests.filter(({ bound }) => bound.ok);
+    const open = tests.filter(({ bound }) => !bound.ok);
+    if (done.length === 0)
+        return [{ name: group.name, group, tests: open, off: mixed }];
+    const implemented = { name: group.name, group, tests: done, off: false };
+    if (open.length === 0)
+        return [implemented];
+    return [implemented, { name: `${group.name || "Test"}Described`, group, tests: open, off: true }];
+}
+function sectionLines({ name, group, tests, off }, layout) {
+    const inClass = name !== "";
     const depth = inClass ? 1 : 0;
     const head = inClass
         ? [
             ...group.markers.map(markerLine),
-            `class ${group.name}:`,
+            `class ${name}:`,
             ...docstringLiteral(groupDocstring(group, { width: layout.width - draft_INDENT.length }), draft_INDENT),
+            ...(off ? ["", `${draft_INDENT}__test__ = False`] : []),
         ]
         : [];
     const bodies = tests.map((entry) => draft_testLines(entry, depth, layout));
-    const separated = bodies.flatMap((body, index) => (index > 0 || inClass ? ["", ...body] : body));
-    return [...head, ...separated];
+    return [...head, ...bodies.flatMap((body, index) => (index > 0 || inClass ? ["", ...body] : body))];
 }
-function draft_testLines({ test, bound }, depth, { width, catalogue, mixed }) {
+function draft_testLines({ test, bound }, depth, { width, catalogue }) {
     const indent = draft_INDENT.repeat(depth);
     const inner = indent + draft_INDENT;
     const docstring = docstringLiteral(testDocstring(test, { width: width - inner.length }), inner);
     const self = depth > 0 ? ["self"] : [];
-    if (!bound.ok) {
-        const placeholder = [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
-        return mixed ? [...placeholder, "", `${indent}${test.name}.__test__ = False`] : placeholder;
-    }
+    if (!bound.ok)
+        return [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
     const silent = unused(bound);
     const asked = named(bound).map((fixture) => {
         const annotation = annotationOf(fixture, catalogue);
@@ -100511,12 +100549,11 @@ function unused(bound) {
     return bound.fixtures.filter(({ name }) => !new RegExp(String.raw `\b${name}\b`).test(text));
 }
 const draft_textOf = (statement) => typeof statement === "string" ? statement : [statement.head, ...statement.body.map(draft_textOf)].join("\n");
-function traceOf(group, { test, bound }, path) {
-    const id = testId(group, test);
+function traceOf({ name, group }, { test, bound }, path) {
     return {
-        test: id,
+        test: testId(group, test),
         scenario: test.scenario,
-        nodeid: `${path}::${id}`,
+        nodeid: [path, ...(name === "" ? [] : [name]), test.name].join("::"),
         status: bound.ok ? "implemented" : "described",
         reason: bound.ok ? null : bound.reason,
         bindings: bound.bindings,

@@ -38,7 +38,8 @@ export function createClient({ token, apiUrl, log }: ClientOptions): GitHubClien
     baseUrl: apiUrl,
     request: defaults.request ?? {},
     userAgent: "testgen",
-    log: { debug: () => {}, info: () => {}, warn: log, error: log },
+    // Octokit's own lines repeat what our errors say better.
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     throttle: { onRateLimit: onLimit("rate"), onSecondaryRateLimit: onLimit("secondary rate") },
     retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
   });

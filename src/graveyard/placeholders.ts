@@ -45,7 +45,9 @@ export function markPlaceholders(root: Syntax, locals: ReadonlySet<string>): Syn
       if (only.type === "ellipsis") {
         return { ...node, type: ANY.statements, token: String(counts.statements++), children: [] };
       }
-      if (only.type === ANY.expression)
+      // The whole of a snippet may be one expression.
+      const isAlone = parent?.type === "module" && parent.children.length === 1;
+      if (only.type === ANY.expression && !isAlone)
         return { ...node, type: ANY.statement, token: only.token, children: [] };
     }
     return { ...node, token: showPlaceholders(node.token), children };

@@ -76,7 +76,10 @@ function laidOut({ start, end }: Span, { text, strings, column, indent, eol }: L
 function holesOf(node: Syntax, parent: Syntax | null, work: Rewriting, margin: Margin): Hole[] {
   switch (node.type) {
     case ANY.expression:
-      return [{ start: node.start, end: node.end, text: bindingText(node, parent, work) }];
+      if (!isStatement(work.fit.bindings.get(node.token))) {
+        return [{ start: node.start, end: node.end, text: bindingText(node, parent, work) }];
+      }
+      return [{ start: node.start, end: node.end, text: statementsText(node, work, margin) }];
     case ANY.arguments:
       return [argumentsHole(node, work)];
     case ANY.statement:
@@ -95,6 +98,10 @@ function bindingText(hole: Syntax, parent: Syntax | null, { fit, source }: Rewri
   return !hasParentheses && needsParentheses(bound, parent, source) ? `(${text})` : text;
 }
 
+function isStatement(node: Syntax | undefined): boolean {
+  return node !== undefined && /_statement$|_definition$/.test(node.type);
+}
+
 /** The remaining arguments as they were written; without any, the comma beside `...` goes too. */
 function argumentsHole(node: Syntax, { fit, source, correct }: Rewriting): Hole {
   const kept = fit.rests.get(node.token) ?? [];
@@ -106,7 +113,7 @@ function argumentsHole(node: Syntax, { fit, source, correct }: Rewriting): Hole 
 }
 
 function statementsText(node: Syntax, { fit, source, correct }: Rewriting, margin: Margin): string {
-  const bound = node.type === ANY.statement ? fit.bindings.get(node.token) : undefined;
+  const bound = node.type === ANY.statements ? undefined : fit.bindings.get(node.token);
   const kept = bound ? [bound] : (fit.rests.get(node.token) ?? []);
   const [first] = kept;
   const last = kept.at(-1);

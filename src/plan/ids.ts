@@ -1,5 +1,5 @@
 /** `CNV-72238`, `VIRTSTRAT-560`, `REQ-NET-01`, `TC-0`. */
-const KEY = "[A-Z][A-Z0-9]{0,14}(?:-[A-Z]{1,8})?-\\d{1,7}";
+const KEY = "[A-Z][A-Z0-9]{0,14}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\\d{1,7}";
 const KEYS = new RegExp(`(?<![\\w-])${KEY}(?![\\w-]*[A-Za-z])`, "g");
 const KEY_LIST = new RegExp(`^${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*(?:\\s*\\([^)]*\\))?$`, "i");
 /** `**CNV-1** — `, `CNV-1, CNV-2 (epic): `, with any of the dashes people type. */
@@ -7,7 +7,7 @@ const LEADING_KEYS = new RegExp(
   `^(?:https?://\\S*/)?(${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*)\\s*(?:\\([^)]*\\)\\s*)?(?:$|—|–|-{1,3}(?=\\s)|:|\\|)\\s*`,
 );
 /** Prefixes that number the scenario itself and not what it traces to. */
-const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)-/;
+const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]/;
 
 /** Tags that look like keys. */
 const NO_KEY = /^(?:(?:TIERS?|T|P|PRIORITY)-[0-4]|JIRA-\d+)$/i;

@@ -11,8 +11,10 @@ const MOST_DELIMITERS = 800;
 const MOST_DELIMITERS_IN_LINE = 200;
 const DELIMITERS = /\*+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])|~+|!?\[|\]\(/gu;
 
-const full = unified().use(remarkParse).use(remarkGfm).freeze();
-const withoutInline = unified().use(remarkParse).use(remarkGfm).use(disableInline).freeze();
+/** `~10 s and ~5 s` are approximations; only `~~` strikes out. */
+const GFM = { singleTilde: false };
+const full = unified().use(remarkParse).use(remarkGfm, GFM).freeze();
+const withoutInline = unified().use(remarkParse).use(remarkGfm, GFM).use(disableInline).freeze();
 
 function disableInline(this: Processor): void {
   const data = this.data();
@@ -106,8 +108,8 @@ function lastParagraph(node: Nodes): Paragraph | null {
 }
 
 /**
- * The text of a node without markup. A hard break and `<br>` become a line break, other HTML disappears, a link
- * keeps its text only unless `withTargets` is set, which writes `text (target)`.
+ * The text of a node without markup. A hard break and `<br>` become a line break, other HTML and struck
+ * out text disappear, a link keeps its text only unless `withTargets` is set, which writes `text (target)`.
  */
 export function textOf(node: Nodes, withTargets = false): string {
   switch (node.type) {
@@ -118,6 +120,8 @@ export function textOf(node: Nodes, withTargets = false): string {
       return "\n";
     case "html":
       return /^<br\s*\/?>/i.test(node.value) ? "\n" : "";
+    case "delete":
+      return "";
     case "image":
       return node.alt ?? "";
     case "link": {

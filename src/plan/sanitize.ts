@@ -24,6 +24,7 @@ const EMOJI_JOINT =
   /(?<=\p{Extended_Pictographic}|[0-9#*])\ufe0f|(?<=\p{Extended_Pictographic})\u200d(?=\p{Extended_Pictographic})/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is what this file is for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const HYPHENS = /[\u2010\u2011]/g;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 /** The delimiters with which chat models separate turns. */
 const CONTROL_TOKEN = /<\|[a-z0-9_ -]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>/gi;
@@ -41,6 +42,7 @@ export function sanitize(source: string): SanitizedText {
     .replace(CONTROL, drop("controls"))
     .replace(EMOJI_JOINT, "")
     .replace(INVISIBLE, drop("invisible"))
+    .replace(HYPHENS, "-")
     .replace(SPACES, " ");
   const bare = stripComments(visible);
   const passive = stripActiveElements(bare.text);

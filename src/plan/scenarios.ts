@@ -1,8 +1,10 @@
 import type { RootContent } from "mdast";
 import { textOf } from "./markdown.ts";
 import { type Block, blockTitle, isScenarioBlock, readBlock } from "./readers/blocks.ts";
-import { type BulletMode, readList } from "./readers/bullets.ts";
-import { applyHead, draftFrom, emptyDraft, isStory, type ScenarioDraft } from "./readers/draft.ts";
+import { readList, readSegments } from "./readers/bullets.ts";
+import { applyHead, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
+import { isStory } from "./readers/phrases.ts";
+import type { BulletMode } from "./readers/survey.ts";
 import { readTable } from "./readers/table.ts";
 import type { Section } from "./sections.ts";
 import { readHead } from "./tags.ts";
@@ -38,7 +40,10 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     const outer = groups.at(-1)?.group ?? emptyDraft();
     const group = groupOf(block, outer);
     const inner = block.nodes.flatMap((node) => readNode(node, group, mode));
-    const single = index > 0 && isScenarioBlock(block) && !inner.some((draft) => stands(draft, group));
+    const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
+    if (inline) return [...readSegments(block.segments, outer, mode), ...inner];
+    const single =
+      index > 0 && isScenarioBlock(block, inner.length === 0) && !inner.some((draft) => stands(draft, group));
     if (single && (mode !== "labelled" || block.segments[0]?.key === "scenario"))
       return [readBlock(block, outer)];
     groups.push({ depth: block.depth, group });
@@ -58,7 +63,7 @@ function readNode(node: RootContent, group: ScenarioDraft, mode: BulletMode): Sc
 
 function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
   const head = readHead(block.title);
-  const group = draftFrom(outer, {});
+  const group = draftFrom(outer);
   applyHead(group, head);
   const tiers = head.tiers.length > 0 ? head.tiers : readHead(`[${block.title}]`).tiers;
   // A heading over several tiers does not say which of them a scenario has.

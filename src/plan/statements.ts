@@ -2,8 +2,8 @@ import type { List, ListItem, RootContent, Table } from "mdast";
 import { isPlaceholder } from "./ids.ts";
 import { lineOf, oneLine, textOf } from "./markdown.ts";
 import type { Statement } from "./model.ts";
-import { saysNone } from "./readers/draft.ts";
 import { labelledSegments } from "./readers/labels.ts";
+import { saysNone } from "./readers/phrases.ts";
 import { isKind, partsOf, type Section } from "./sections.ts";
 import { readHead } from "./tags.ts";
 

@@ -41,7 +41,7 @@ export function tiersIn(text: string): number[] {
 /** As `tiersIn`, for a cell or label that holds a tier: a bare `2` or `1, 2` counts. */
 export function tiersInField(text: string): number[] {
   if (/\b1\b.*\b2\b.*\bor\b.*\b3\b/.test(text)) return [];
-  const bare = /^\W*([1-3])(?:\s*(?:,|\/|&|\+|and)\s*([1-3]))?\W*$/.exec(text);
+  const bare = /^\W*([1-3])(?:\s*(?:,|\/|&|\+|and)\s*([1-3]))?(?![\w.])/.exec(text);
   return bare === null ? tiersIn(text) : [...new Set(bare.slice(1).filter(Boolean).map(Number))];
 }
 

@@ -79,6 +79,14 @@ describe("writing the Correct Code", () => {
       "f(vm) . vmi . restart( a )",
     ],
     ["replaces an expression in place", "len($X) > 0", "bool($X)", "a = len(b) > 0 or c", "a = bool(b) or c"],
+    ["unwraps an expression", "len($X) > 0", "$X", "[len(a) > 0 for a in b]", "[a for a in b]"],
+    [
+      "unwraps a statement",
+      "if True:\n    $S",
+      "$S",
+      "def f():\n  if True:\n    with a:\n      b()\n",
+      "def f():\n  with a:\n    b()\n",
+    ],
     [
       "keeps a bound expression whole",
       "no($X)",

@@ -107,11 +107,14 @@ function assemble(
 ): Statement[] | null {
   const last = blocks.at(-1);
   if (last === undefined) return null;
-  let inner: Statement[] = [...last.lines];
+  const lines = [...last.lines];
+  let inner: Statement[] = lines;
   if (refusal !== null) {
-    const attempt = inner.pop();
+    const attempt = lines.pop();
     if (attempt === undefined || steps === 0) return null;
-    inner.push({ head: `with ${refusal}:`, body: [attempt] });
+    inner = [...lines];
+    // Nothing is returned by what is refused.
+    inner.push({ head: `with ${refusal}:`, body: [attempt.replace(/^[a-z_]\w* = /, "")] });
   }
   for (let index = blocks.length - 1; index > 0; index -= 1) {
     const head = blocks[index]?.head;

@@ -39,7 +39,8 @@ export function draftTests(request: DraftRequest): Draft {
   }));
   const written = groups.flatMap(({ tests }) => tests);
   const implemented = written.flatMap(({ bound }) => (bound.ok ? [bound] : []));
-  const layout: Layout = { width, catalogue: context.catalogue, mixed: implemented.length > 0 };
+  const layout: Layout = { width, catalogue: context.catalogue };
+  const sections = groups.flatMap(({ group, tests }) => sectionsOf(group, tests, implemented.length > 0));
   const marks = [
     ...groups.flatMap(({ group }) => group.markers),
     ...written.flatMap(({ test }) => test.markers),
@@ -56,11 +57,11 @@ export function draftTests(request: DraftRequest): Draft {
       renderImports(needsPytest ? [...imports, { module: "pytest", name: "" }] : imports, width),
     ),
     ...(implemented.length === 0 ? ["", "__test__ = False"] : []),
-    ...groups.flatMap(({ group, tests }) => ["", "", ...groupLines(group, tests, layout)]),
+    ...sections.flatMap((section) => ["", "", ...sectionLines(section, layout)]),
   ];
   return {
     files: [{ path, content: `${lines.join("\n")}\n` }],
-    trace: groups.flatMap(({ group, tests }) => tests.map((entry) => traceOf(group, entry, path))),
+    trace: sections.flatMap((section) => section.tests.map((entry) => traceOf(section, entry, path))),
   };
 }
 
@@ -70,34 +71,50 @@ const blankBefore = (lines: readonly string[]): string[] => (lines.length === 0 
 interface Layout {
   readonly width: number;
   readonly catalogue: Catalogue;
-  /** The file has implemented tests too: each described one is switched off by itself. */
-  readonly mixed: boolean;
 }
 
-function groupLines(group: DescribedGroup, tests: readonly Written[], layout: Layout): string[] {
-  const inClass = group.name !== "";
+/** A class of the file: a group's implemented tests, or those that stay described. */
+interface Section {
+  readonly name: string;
+  readonly group: DescribedGroup;
+  readonly tests: readonly Written[];
+  readonly off: boolean;
+}
+
+/**
+ * Described tests stand in a class of their own beside the implemented ones: one `__test__ = False` switches them off,
+ * in a way that type checkers accept. When nothing at all is implemented the module is switched off instead.
+ */
+function sectionsOf(group: DescribedGroup, tests: readonly Written[], mixed: boolean): Section[] {
+  const done = tests.filter(({ bound }) => bound.ok);
+  const open = tests.filter(({ bound }) => !bound.ok);
+  if (done.length === 0) return [{ name: group.name, group, tests: open, off: mixed }];
+  const implemented = { name: group.name, group, tests: done, off: false };
+  if (open.length === 0) return [implemented];
+  return [implemented, { name: `${group.name || "Test"}Described`, group, tests: open, off: true }];
+}
+
+function sectionLines({ name, group, tests, off }: Section, layout: Layout): string[] {
+  const inClass = name !== "";
   const depth = inClass ? 1 : 0;
   const head = inClass
     ? [
         ...group.markers.map(markerLine),
-        `class ${group.name}:`,
+        `class ${name}:`,
         ...docstringLiteral(groupDocstring(group, { width: layout.width - INDENT.length }), INDENT),
+        ...(off ? ["", `${INDENT}__test__ = False`] : []),
       ]
     : [];
   const bodies = tests.map((entry) => testLines(entry, depth, layout));
-  const separated = bodies.flatMap((body, index) => (index > 0 || inClass ? ["", ...body] : body));
-  return [...head, ...separated];
+  return [...head, ...bodies.flatMap((body, index) => (index > 0 || inClass ? ["", ...body] : body))];
 }
 
-function testLines({ test, bound }: Written, depth: number, { width, catalogue, mixed }: Layout): string[] {
+function testLines({ test, bound }: Written, depth: number, { width, catalogue }: Layout): string[] {
   const indent = INDENT.repeat(depth);
   const inner = indent + INDENT;
   const docstring = docstringLiteral(testDocstring(test, { width: width - inner.length }), inner);
   const self = depth > 0 ? ["self"] : [];
-  if (!bound.ok) {
-    const placeholder = [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
-    return mixed ? [...placeholder, "", `${indent}${test.name}.__test__ = False`] : placeholder;
-  }
+  if (!bound.ok) return [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
   const silent = unused(bound);
   const asked = named(bound).map((fixture) => {
     const annotation = annotationOf(fixture, catalogue);
@@ -153,12 +170,11 @@ function unused(bound: Extract<BoundTest, { ok: true }>): Fixture[] {
 const textOf = (statement: Statement): string =>
   typeof statement === "string" ? statement : [statement.head, ...statement.body.map(textOf)].join("\n");
 
-function traceOf(group: DescribedGroup, { test, bound }: Written, path: string): TraceEntry {
-  const id = testId(group, test);
+function traceOf({ name, group }: Section, { test, bound }: Written, path: string): TraceEntry {
   return {
-    test: id,
+    test: testId(group, test),
     scenario: test.scenario,
-    nodeid: `${path}::${id}`,
+    nodeid: [path, ...(name === "" ? [] : [name]), test.name].join("::"),
     status: bound.ok ? "implemented" : "described",
     reason: bound.ok ? null : bound.reason,
     bindings: bound.bindings,

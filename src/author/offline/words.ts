@@ -63,6 +63,7 @@ export function snakeCase(text: string, limit = 70): string {
   const words = splitIdentifiers(text)
     .normalize("NFKD")
     .toLowerCase()
+    .replaceAll(/[’']/g, "")
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   let name = "";

@@ -29,9 +29,20 @@ export function repairRefusal(
     });
     return applyEdits(file.content, [...edits, ...distinct(imports)]);
   });
-  const said = [...new Set(mistakes.map(({ from, to, status }) => `${from} → ${to} (the cluster answered ${status})`))];
+  const said = [
+    ...new Set(mistakes.map(({ from, to, status }) => `${from} → ${to} (the cluster answered ${status})`)),
+  ];
   return {
-    files: [{ path, content: withoutUnusedImports(python, content, mistakes.map(({ from }) => from)) }],
+    files: [
+      {
+        path,
+        content: withoutUnusedImports(
+          python,
+          content,
+          mistakes.map(({ from }) => from),
+        ),
+      },
+    ],
     by: "rule:expected-exception",
     summary: `expects the refusal that was given: ${said.join(", ")}`,
   };
@@ -48,7 +59,9 @@ function expectedErrorAt(root: Node, { line, from }: MistakenRefusal): Node | nu
   const call = statement
     ?.descendantsOfType("call")
     .find((node) => node.childForFieldName("function")?.text === "pytest.raises");
-  return call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null;
+  return (
+    call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null
+  );
 }
 
 /** Takes an imported name out when nothing uses it any more. */
@@ -124,4 +137,5 @@ const isKeywordName = (node: Node): boolean =>
   node.parent?.type === "keyword_argument" && node.parent.childForFieldName("name")?.id === node.id;
 
 /** `running_vm` becomes `$VM`: the last word says what it is. */
-const placeholder = (name: string): string => `$${(name.split("_").at(-1) ?? name).toUpperCase().replace(/[^A-Z]/g, "") || "VALUE"}`;
+const placeholder = (name: string): string =>
+  `$${(name.split("_").at(-1) ?? name).toUpperCase().replace(/[^A-Z]/g, "") || "VALUE"}`;

@@ -49,15 +49,40 @@ export function alignSteps(
       return other ? [{ before: step, after: other, findings: [] }] : [];
     });
   const middle = pairInOrder(from, to, compare);
+  const pairs = [
+    ...identical(before.slice(0, start), after, 0),
+    ...middle,
+    ...identical(before.slice(before.length - end), after, after.length - end),
+  ];
+  const swapped = pairSwapped(before, after, pairs, compare);
   return {
-    pairs: [
-      ...identical(before.slice(0, start), after, 0),
-      ...middle,
-      ...identical(before.slice(before.length - end), after, after.length - end),
-    ],
-    lost: from.filter((step) => !middle.some((pair) => pair.before === step)),
-    gained: to.filter((step) => !middle.some((pair) => pair.after === step)),
+    pairs: [...pairs, ...swapped],
+    lost: from.filter((step) => ![...middle, ...swapped].some((pair) => pair.before === step)),
+    gained: to.filter((step) => ![...middle, ...swapped].some((pair) => pair.after === step)),
   };
+}
+
+/** Assertions may change places as long as nothing happens between the two places. */
+function pairSwapped(
+  before: readonly Step[],
+  after: readonly Step[],
+  pairs: readonly Pair[],
+  compare: CompareSteps,
+): Pair[] {
+  const kept = new Set(pairs.flatMap((pair) => [pair.before, pair.after]));
+  const looseChecks = (steps: readonly Step[]): { step: Step; stage: number }[] => {
+    let stage = 0;
+    return steps.flatMap((step) => {
+      if (kept.has(step)) stage += ["check", "note", "read"].includes(step.kind) ? 0 : 1;
+      return !kept.has(step) && step.kind === "check" ? [{ step, stage }] : [];
+    });
+  };
+  const free = looseChecks(after);
+  return looseChecks(before).flatMap(({ step, stage }) => {
+    const index = free.findIndex((other) => other.stage === stage && compare(step, other.step)?.length === 0);
+    const [found] = index < 0 ? [] : free.splice(index, 1);
+    return found ? [{ before: step, after: found.step, findings: [] }] : [];
+  });
 }
 
 function isSame(before: Step | undefined, after: Step | undefined): boolean {

@@ -49,7 +49,12 @@ const LOST: Readonly<Record<StepKind, readonly [rule: string, what: string] | nu
   note: null,
 };
 
-function lostStep(step: Step, before: readonly Step[], after: readonly Step[], isTest: boolean): PlacedFinding[] {
+function lostStep(
+  step: Step,
+  before: readonly Step[],
+  after: readonly Step[],
+  isTest: boolean,
+): PlacedFinding[] {
   const lost = LOST[step.kind];
   const { line } = step;
   if (!lost) return [];

@@ -7,7 +7,7 @@ import { words } from "./names.ts";
 import { compareRaises, type RaisesPolicy } from "./raises.ts";
 import { type Likeness, sameValue } from "./same-value.ts";
 import type { Step } from "./steps.ts";
-import { asCall, type Call, calledName, type Expr, walk } from "./syntax/expression.ts";
+import { asCall, type Call, calledName, type Expr, mapParts } from "./syntax/expression.ts";
 
 export interface StepPolicy {
   readonly likeness: Likeness;
@@ -21,20 +21,26 @@ const RELATED = 30;
 export function compareSteps(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {
   const content = compareContent(before, after, policy);
   if (content === null) return null;
-  const findings = content.length > 0 && before.text === after.text ? [changedMeaning(before, after)] : content;
+  const findings =
+    content.length > 0 && before.text === after.text ? [changedMeaning(before, after)] : content;
   const context = compareContexts(before, after, policy.likeness);
   return context ? [...findings, context] : findings;
 }
 
 /** The same text, but a name in it has another value: it was bound again, or read at another moment. */
 function changedMeaning(before: Step, after: Step): Finding {
-  const isCaptured = ({ expr }: Step): boolean => [...walk(expr)].some((part) => part.kind === "captured");
-  return isCaptured(before) || isCaptured(after)
+  return timeless(before.expr).key === timeless(after.expr).key
     ? {
         rule: "stale-value",
-        message: `\`${before.text}\` uses a value that is read at another moment now, before or after the step`,
+        message: `\`${before.text}\` uses a value that is read at another moment now, before or after a step`,
       }
     : { rule: "name-rebound", message: `a name in \`${before.text}\` stands for something else now` };
+}
+
+/** The expression without the moments at which its values were read. */
+function timeless(expr: Expr): Expr {
+  const [value] = expr.parts;
+  return expr.kind === "captured" && value ? timeless(value) : mapParts(expr, timeless);
 }
 
 function compareContent(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {

@@ -1,4 +1,4 @@
-import { isDescribedOnly, isTest } from "../gate/collection.ts";
+import { isDescribedOnly, isTest, whyNotCollected } from "../gate/collection.ts";
 import type { FileView } from "../gate/file-view.ts";
 import { predicatesOf } from "../gate/predicate.ts";
 import { readSteps, type Step } from "../gate/steps.ts";
@@ -40,7 +40,7 @@ const warn = (rule: string, message: string, { line }: { line: number }): Found 
 });
 
 function smellsOf(view: FileView, definition: Definition): Found[] {
-  const described = isDescribedOnly(definition) && definition.function.docstring !== null;
+  const described = isDescribedOnly(definition) && whyNotCollected(view, definition) !== null;
   const body = [...statementsIn(definition.function.body)];
   const parameters = new Map(definition.function.parameters.map(({ name }) => [name, name]));
   const steps = readSteps(definition.function, { file: view.scope, constant: (expr) => expr, parameters });

@@ -2,16 +2,9 @@ import type { Heading, List, RootContent, Table } from "mdast";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { boldTitle, withoutNumeral } from "../sections.ts";
 import { readHead } from "../tags.ts";
-import {
-  applyHead,
-  applyItem,
-  applyLabel,
-  draftFrom,
-  itemsOf,
-  linesOf,
-  type ScenarioDraft,
-} from "./draft.ts";
+import { applyHead, applyItem, applyLabel, draftFrom, type ScenarioDraft } from "./draft.ts";
 import { keyOf, type LabelKey, labelledSegments, type Segment } from "./labels.ts";
+import { itemsOf, linesOf } from "./phrases.ts";
 
 /** A heading or bold line and what stands below it, up to the next one. */
 export interface Block {
@@ -27,6 +20,7 @@ export interface Block {
 
 /** Labels whose presence below a title makes it a scenario, whatever the title says. */
 const DETAILS = new Set<LabelKey>(["steps", "expected", "preconditions"]);
+const GRADES = new Set<LabelKey>(["tier", "priority"]);
 
 /** The title a node opens a block with, or null for content. `Steps` and the like as headings are content. */
 export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
@@ -43,13 +37,13 @@ export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
       : { title: text, segments: scenarioFromHeading(text, line) ?? segments, depth: node.depth, line };
   }
   if (first === undefined) return null;
-  if (first.key === "scenario") return { title: first.text, segments, depth: 8, line };
+  if (first.key === "scenario" || first.key === "id") return { title: first.text, segments, depth: 8, line };
   const bold = boldTitle(node);
   if (bold !== null && keyOf(bold) === "note") {
     return { title: bold, segments, depth: readHead(`${bold} — `).ids.own === null ? 7 : 8, line };
   }
   const opens = node.children[0]?.type === "strong" || node.children[0]?.type === "link";
-  const text = oneLine(textOf(node));
+  const text = oneLine(first.label === null ? first.text : `${first.label}: ${first.text}`);
   const head = readHead(text);
   if (!opens || (head.ids.requirements.length === 0 && head.ids.own === null)) return null;
   return { title: text, segments, depth: head.ids.own === null ? 7 : 8, line };
@@ -65,21 +59,24 @@ function scenarioFromHeading(text: string, line: number): Segment[] | null {
   return segment?.key === "scenario" ? [{ ...segment, line }] : null;
 }
 
-/** True for a block that is one scenario, false for one that is a group of them or something else. */
-export function isScenarioBlock(block: Block): boolean {
+/**
+ * True for a block that is one scenario, false for one that is a group of them or something else. `grades` says
+ * that a tier or priority is enough, because nothing else in the block can have it.
+ */
+export function isScenarioBlock(block: Block, grades: boolean): boolean {
   const [first] = block.segments;
   const numbered = first?.key === "scenario" && (first.number !== null || first.text !== "");
-  const own = readHead(`${block.title} — `).ids.own !== null;
-  return numbered || own || block.nodes.some(hasDetails);
+  const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
+  const marks = (key: LabelKey): boolean => DETAILS.has(key) || (grades && GRADES.has(key));
+  return numbered || own || block.nodes.some((node) => hasLabel(node, marks));
 }
 
-function hasDetails(node: RootContent): boolean {
-  if (node.type === "list")
-    return node.children.some((item) => item.children[0] !== undefined && hasDetails(item.children[0]));
-  if (node.type === "heading") return DETAILS.has(keyOfHeading(node));
-  return (
-    node.type === "paragraph" && labelledSegments(node).some(({ key }) => key !== null && DETAILS.has(key))
-  );
+function hasLabel(node: RootContent, marks: (key: LabelKey) => boolean): boolean {
+  if (node.type === "list") {
+    return node.children.some(({ children: [lead] }) => lead !== undefined && hasLabel(lead, marks));
+  }
+  if (node.type === "heading") return marks(keyOfHeading(node));
+  return node.type === "paragraph" && labelledSegments(node).some(({ key }) => key !== null && marks(key));
 }
 
 const keyOfHeading = (heading: Heading): LabelKey => keyOf(oneLine(textOf(heading)).replace(/\s*:$/, ""));
@@ -89,10 +86,11 @@ export function readBlock(block: Block, group: ScenarioDraft): ScenarioDraft {
   const [first, ...tail] = block.segments;
   const titled = first?.key === "scenario";
   const draft = draftFrom(group, { form: "block", line: block.line, number: titled ? first.number : null });
-  const head = readHead(oneLine(titled ? first.text : block.title));
+  const head = readHead(first?.key === "id" ? "" : oneLine(titled ? first.text : block.title));
   applyHead(draft, head);
   draft.text = head.rest;
-  for (const { key, text } of tail) applyLabel(draft, key ?? "note", text, []);
+  for (const { key, text } of first?.key === "id" ? block.segments : tail)
+    applyLabel(draft, key ?? "note", text);
 
   let pending: LabelKey | null = tail.at(-1)?.key ?? null;
   for (const node of block.nodes) {

@@ -1,8 +1,9 @@
-import type { List, ListItem } from "mdast";
-import { type FoundIds, idsInCell } from "../ids.ts";
-import { oneLine, textOf } from "../markdown.ts";
+import type { ListItem } from "mdast";
+import { type FoundIds, idsIn, idsInCell } from "../ids.ts";
+import { oneLine } from "../markdown.ts";
 import { type Head, priorityIn, readHead, tiersInField } from "../tags.ts";
 import { type LabelKey, labelledSegments } from "./labels.ts";
+import { itemsOf, linesOf } from "./phrases.ts";
 
 /**
  * What a reader gathers about one scenario before the rules of `scenario.ts` are applied. A group (a heading, a
@@ -52,20 +53,18 @@ export const emptyDraft = (): ScenarioDraft => ({
   expected: [],
 });
 
-/** A scenario that inherits from its group. */
-export const draftFrom = (group: ScenarioDraft, own: Partial<ScenarioDraft>): ScenarioDraft => ({
+/** A scenario, or a group inside a group, that inherits. */
+export const draftFrom = (group: ScenarioDraft, own: Partial<ScenarioDraft> = {}): ScenarioDraft => ({
   ...group,
   ...own,
 });
 
 /** Lays the ids and tags found at the head of a text over a draft. */
 export function applyHead(draft: ScenarioDraft, head: Head): void {
-  const named = head.ids.requirements.length > 0 || head.ids.own !== null || head.ids.placeholder !== null;
-  if (named) {
-    // A scenario's own number says nothing about what it traces to, so the group's requirement stays.
-    const inherits = head.ids.requirements.length === 0 && head.ids.placeholder === null;
-    draft.ids = inherits ? { ...draft.ids, own: head.ids.own } : head.ids;
-  }
+  const { requirements, own, placeholder } = head.ids;
+  if (requirements.length > 0 || placeholder !== null) draft.ids = head.ids;
+  // A scenario's own number says nothing about what it traces to, so the group's requirement stays.
+  else if (own !== null) draft.ids = { ...draft.ids, own };
   if (head.tiers.length > 0) draft.tiers = head.tiers;
   draft.priority = head.priority ?? draft.priority;
   draft.notes = [...draft.notes, ...head.words];
@@ -76,47 +75,42 @@ export function applyLabel(
   draft: ScenarioDraft,
   key: LabelKey,
   text: string,
-  items: readonly string[],
+  items: readonly string[] = [],
 ): void {
-  const values = [...linesOf(text), ...items];
+  const whole = oneLine([text, ...items].join(" "));
   switch (key) {
     case "tier":
     case "type": {
-      const tiers = tiersInField(text);
+      const tiers = tiersInField(whole);
       if (tiers.length > 0 && (key === "tier" || draft.tiers.length === 0)) draft.tiers = tiers;
-      draft.notes = [...draft.notes, text];
+      draft.priority ??= priorityIn(whole);
+      draft.notes = [...draft.notes, whole];
       break;
     }
     case "priority":
-      draft.priority = priorityIn(text) ?? draft.priority;
+      draft.priority = priorityIn(whole) ?? draft.priority;
       break;
-    case "requirement": {
-      const head = readHead(oneLine(text));
-      const found = head.rest === "" ? head.ids : idsInCell(head.rest);
-      const ids = head.ids.requirements.length > 0 ? head.ids : found;
-      const any = ids.requirements.length > 0 || ids.placeholder !== null;
-      if (any) draft.ids = { ...ids, own: ids.own ?? draft.ids.own };
-      if (draft.story === "" && ids !== found) draft.story = head.rest;
+    case "requirement":
+      applyRequirement(draft, whole);
+      break;
+    case "id": {
+      const found = idsIn(text);
+      if (found.own !== null) draft.ids = { ...draft.ids, own: found.own };
+      else if (found.requirements.length > 0) draft.ids = { ...found, own: draft.ids.own };
       break;
     }
     case "story":
-      if (draft.story === "") draft.story = oneLine(values.join(" "));
+      draft.story ||= whole;
       break;
     case "title":
-      if (draft.text === "") draft.text = oneLine(text);
+      draft.text ||= whole;
       break;
     case "downstream":
-      draft.downstream = /^\W*(?:yes|required|needed|true)\b/i.test(text)
-        ? true
-        : /^\W*(?:no|none|false|not)\b/i.test(text)
-          ? false
-          : null;
+      draft.downstream = yesOrNo(text);
       break;
     case "upstream":
-      draft.upstream = oneLine(values.join(" "));
-      break;
     case "gap":
-      draft.gap = oneLine(values.join(" "));
+      draft[key] = whole;
       break;
     case "execution":
     case "note":
@@ -125,58 +119,47 @@ export function applyLabel(
     case "preconditions":
     case "steps":
     case "expected":
-      draft[key] = [...draft[key], ...values];
+      draft[key] = [...draft[key], ...linesOf(text), ...items];
       break;
     case "scenario":
       break;
   }
 }
 
-/** One entry per line; a line's own bullet or number goes. */
-export const linesOf = (text: string): string[] =>
-  text
-    .split("\n")
-    .reduce<string[]>((lines, line) => {
-      const starts = /^\s*(?:[-*•]\s|\d{1,3}[.)]\s)/.test(line);
-      // A wrapped line continues the entry before it; only an enumeration starts a new one.
-      if (lines.length === 0 || starts) lines.push(line.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/, ""));
-      else lines[lines.length - 1] += ` ${line}`;
-      return lines;
-    }, [])
-    .map(oneLine)
-    .filter((line) => line !== "");
-
-/** One entry per bullet or numbered item, nested ones after the item they stand under. */
-export const itemsOf = (list: List): string[] => list.children.flatMap(itemEntries);
-
-function itemEntries(item: ListItem): string[] {
-  const own = item.children.filter((child) => child.type !== "list" && child.type !== "code");
-  const text = oneLine(own.map((child) => textOf(child)).join(" "));
-  const nested = item.children.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-  return text === "" ? nested : [text, ...nested];
-}
-
-/** Applies every labelled segment of an item's first paragraph; lists below belong to the last label. */
-export function applyItem(draft: ScenarioDraft, item: ListItem): boolean {
-  const [lead, ...rest] = item.children;
-  if (lead?.type !== "paragraph") return false;
-  const segments = labelledSegments(lead);
-  const items = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-  for (const [index, segment] of segments.entries()) {
-    if (segment.key === null || segment.key === "scenario") continue;
-    applyLabel(draft, segment.key, segment.text, index === segments.length - 1 ? items : []);
+function applyRequirement(draft: ScenarioDraft, text: string): void {
+  const head = readHead(text);
+  const named = head.ids.requirements.length > 0 || head.ids.placeholder !== null;
+  const ids = named ? head.ids : idsInCell(text);
+  if (ids.requirements.length > 0 || ids.placeholder !== null) {
+    draft.ids = { ...ids, own: ids.own ?? draft.ids.own };
+    if (named) draft.story ||= head.rest;
+  } else {
+    draft.story ||= text;
   }
-  return segments[0]?.key != null && segments[0].key !== "scenario";
 }
 
-/** True when the text opens like a test, not like a story: `Verify …`, `Confirm that …`. */
-export const startsWithVerb = (text: string): boolean =>
-  /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier)))(?:s|ing)?\b/i.test(
-    text.trim(),
-  );
+export function yesOrNo(text: string): boolean | null {
+  if (/^\W*(?:yes|y|required|needed|true)\b/i.test(text)) return true;
+  return /^\W*(?:no|n|none|false|not)\b/i.test(text) ? false : null;
+}
 
-export const isStory = (text: string): boolean => /^as (?:an?|the)\b/i.test(text.trim());
+/** The labelled values of an item; a list below belongs to the last label. Empty when it starts without a label. */
+export function labelsOf(item: ListItem): { key: LabelKey; text: string; items: readonly string[] }[] {
+  const [lead, ...rest] = item.children;
+  if (lead?.type !== "paragraph") return [];
+  const segments = labelledSegments(lead);
+  if (segments[0]?.key == null || segments[0].key === "scenario") return [];
+  const below = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
+  return segments.map(({ key, text }, index) => ({
+    key: key ?? "note",
+    text,
+    items: index === segments.length - 1 ? below : [],
+  }));
+}
 
-/** A line that says there is nothing: `None`, `N/A — covered by the parent`. */
-export const saysNone = (text: string): boolean =>
-  /^(?:none|n\/?a|not applicable|nothing|no (?:new|additional)\b|-+|—)(?:$|[\s.,;:—–-])/i.test(text.trim());
+/** Applies every label of an item; false when it has none. */
+export function applyItem(draft: ScenarioDraft, item: ListItem): boolean {
+  const labels = labelsOf(item);
+  for (const { key, text, items } of labels) applyLabel(draft, key, text, items);
+  return labels.length > 0;
+}

@@ -3,9 +3,10 @@ import { lineOf, textOf } from "../markdown.ts";
 
 /** What a label such as `*Priority:*` announces. */
 const KEYS = {
-  tier: /^(?:test )?tiers?(?: level)?$/,
+  tier: /^(?:(?:test )?tiers?(?: level)?(?: ?(?:\/|&|and) ?priority)?|priority ?(?:\/|&|and) ?tier)$/,
   type: /^(?:test )?(?:types?|categor(?:y|ies)|level)$/,
   priority: /^(?:test )?prio(?:rity)?$/,
+  id: /^(?:(?:test|scenario|case) )*ids?$/,
   preconditions: /^(?:test )?(?:pre-?\s?conditions?|pre-?\s?requisites?|set-?\s?up|given)$/,
   steps:
     /^(?:(?:test|execution|reproduction) )?(?:steps?(?: to (?:execute|reproduce))?|procedure|actions?|when)$/,
@@ -36,8 +37,10 @@ export interface Segment {
   readonly line: number;
 }
 
+/** Tag, kind, number, tag, carried text: `[Tier 2] Negative Test Scenario 3 (P1) — title`. */
 const SCENARIO_LABEL =
-  /^(?:(?:test|e2e|functional|negative|positive|upgrade)\s+)?(?:(?:scenario|case)(?:s|\(s\))?|test(?=\s*#?\d))(?:\s*#?\s*(\d+(?:\.\d+)*[a-z]?|[A-Z])(?![A-Za-z]))?(?:\s*\([^)]*\))?\s*(?:(?:[:.)|–—]|-{1,3}(?=\s)|$)\s*([\s\S]*))$/i;
+  /^(?:\[([^\]]{1,40})\]\s*)?((?:(?:test|e2e|functional|negative|positive|upgrade)\s+)*)(?:(?:scenario|case)(?:s|\(s\))?|test(?=\s*#?\d))(?:\s*#?\s*(\d+(?:\.\d+)*[a-z]?|[A-Z])(?![A-Za-z]))?(?:\s*[([]([^()[\]]{1,40})[)\]])?\s*(?:(?:[:.)|–—]|-{1,3}(?=\s)|$)\s*([\s\S]*))$/i;
+const TAG = /\btier|\bt[1-3]\b|\bp[0-4]\b|\bnegative\b|\bmanual\b/i;
 
 /** The key of a label, `note` for one that means nothing to a reader. The label carries no colon. */
 export function keyOf(label: string): LabelKey {
@@ -72,7 +75,7 @@ export function labelledSegments(node: Paragraph | Heading, withTargets = false)
   const segments: { label: string | null; text: string; line: number }[] = [];
   for (const [index, run] of runs.entries()) {
     const last = segments.at(-1);
-    const atStart = last === undefined || (last.label === null && last.text.trim() === "");
+    const atStart = last === undefined || (last.label === null && /^[\s*_]*$/.test(last.text));
     const fresh = atStart || /(?:^|[\n|;,.)·•])\s*$/.test(last.text);
     const split = run.emphasised && fresh ? splitLabel(run.text, runs[index + 1]?.text ?? "", atStart) : null;
     if (split !== null) {
@@ -126,12 +129,14 @@ function splitPlainLabels(segment: Draft): Draft[] {
 }
 
 function finish({ label, text, line }: Draft): Segment {
-  const clean = label === null ? text.trim() : text.replace(/^\s*(?::|[–—]|-+(?=\s))?\s*/, "").trim();
+  const clean = label === null ? text.trim() : text.replace(/^[\s*]*(?::|[–—]|-+(?=\s))?[\s*]*/, "").trim();
   if (label === null) return { label, key: null, number: null, text: clean, line };
   const key = keyOf(label);
   if (key !== "scenario") return { label, key, number: null, text: clean, line };
-  const [, number = null, carried = ""] = SCENARIO_LABEL.exec(label) ?? [];
-  return { label, key, number, text: joinCarried(carried.trim(), clean), line };
+  const [, before, kind, number = null, after, carried = ""] = SCENARIO_LABEL.exec(label) ?? [];
+  const tags = [before, kind, after].filter((tag) => tag !== undefined && TAG.test(tag));
+  const tagged = [...tags.map((tag) => `[${tag?.trim()}]`), joinCarried(carried.trim(), clean)];
+  return { label, key, number, text: tagged.join(" ").trim(), line };
 }
 
 /** A label can carry the text itself, as in `*Test Scenario 3 — hotplug:* [Tier 2]`; tags stay in front. */

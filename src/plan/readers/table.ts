@@ -3,7 +3,8 @@ import { visit } from "unist-util-visit";
 import { type FoundIds, idsIn, idsInCell, referencesIn } from "../ids.ts";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { priorityIn, readHead, tiersInField } from "../tags.ts";
-import { applyHead, draftFrom, isStory, linesOf, type ScenarioDraft } from "./draft.ts";
+import { applyHead, draftFrom, type ScenarioDraft, yesOrNo } from "./draft.ts";
+import { isStory, linesOf, saysNone } from "./phrases.ts";
 
 /** What a column holds, told from its header. The first pattern that fits decides. */
 const ROLES = {
@@ -50,6 +51,7 @@ export function readTable(table: Table, group: ScenarioDraft, strict = false): S
       continue;
     }
     above = draft;
+    if (saysNone(draft.text)) continue;
     drafts.push({ ...draft, form: "row", labelled: true, line: lineOf(row) });
   }
   return drafts;
@@ -141,9 +143,7 @@ function readRow(cells: Cells, above: ScenarioDraft): ScenarioDraft {
     expected: linesOf(cells.raw("expected")),
     upstream: cells.text("upstream"),
     gap: cells.text("gap"),
-    downstream: cells.has("downstream")
-      ? /^\W*(?:yes|y|required|needed|true)\b/i.test(cells.text("downstream"))
-      : null,
+    downstream: yesOrNo(cells.text("downstream")),
   });
   draft.references = referencesIn(cells.text("scenario"));
   if (draft.references.length > 0) {

@@ -151,7 +151,7 @@ function judgeOverride(name: string, judgement: Judgement): GateReason[] {
     ),
   );
   const missing = judgement.fixtures !== null && !judgement.fixtures.has(name);
-  if (!asked || missing || ownFixtures(judgement).before.has(name)) return [];
+  if (!asked || missing || ownFixtures(judgement.before).has(name)) return [];
   return [
     reason(
       "fixture-replaced",

@@ -70,7 +70,7 @@ function judgeOrigin(name: ImportedName, before: FileView, judgement: Judgement)
 /** A new function or class must not take the place of a name that the file already uses. */
 export function judgeShadowing({ before, after }: FilePair, definition: Definition): GateReason[] {
   const { name } = definition.function;
-  if (definition.owners.length > 0 || isTest(definition) || fixtureMark(after, definition)) return [];
+  if (isTest(definition) || fixtureMark(after, definition)) return [];
   const used = new RegExp(`\\b${name}\\b`).test(before.content);
   if (!used && !isBuiltin(name) && before.scope.lookup(name) === null) return [];
   return [

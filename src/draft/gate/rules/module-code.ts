@@ -17,7 +17,7 @@ export function judgeModuleCode(pair: FilePair, judgement: Judgement): GateReaso
   const classes = new Map(classesOf(after.source.body).map((found) => [found.qualname, found.class]));
   return [
     ...judgeDocstring("module", before.source.docstring, after.source.docstring, 1),
-    ...judgeBlock("", before.source.body, after.source.body, pair, judgement),
+    ...judgeBlock(before.source.body, after.source.body, pair, judgement),
     ...classesOf(before.source.body).flatMap(({ qualname, class: owner }) => {
       const now = classes.get(qualname);
       if (!now) return [];
@@ -32,7 +32,7 @@ export function judgeModuleCode(pair: FilePair, judgement: Judgement): GateReaso
         ...(basesKey(before, owner.bases) === basesKey(after, now.bases)
           ? []
           : [reason("class-changed", `the bases of class \`${qualname}\` were changed`, owner.line)]),
-        ...judgeBlock(qualname, owner.body, now.body, pair, judgement),
+        ...judgeBlock(owner.body, now.body, pair, judgement),
       ];
     }),
     ...[...classes]
@@ -61,13 +61,7 @@ function basesKey(view: FileView, bases: readonly Expr[]): string {
 }
 
 /** The statements of a module or class body that are neither definition nor import. */
-function judgeBlock(
-  scope: string,
-  before: Block,
-  after: Block,
-  pair: FilePair,
-  judgement: Judgement,
-): GateReason[] {
+function judgeBlock(before: Block, after: Block, pair: FilePair, judgement: Judgement): GateReason[] {
   const from = looseStatements(before);
   const to = looseStatements(after);
   const assignedBefore = new Map(from.flatMap(assignment));
@@ -78,7 +72,7 @@ function judgeBlock(
     ),
     ...[...assignedAfter]
       .filter(([name]) => !assignedBefore.has(name))
-      .flatMap(([name, statement]) => judgeAdded(name, statement, scope, pair)),
+      .flatMap(([name, statement]) => judgeAdded(name, statement, pair)),
     ...judgeRest(from, to),
   ];
 }
@@ -139,21 +133,13 @@ function judgeMarks(before: Expr | null, after: Expr | null, pair: FilePair, lin
   ).map((found) => reason(found.rule, `${found.message} (in \`pytestmark\`)`, line));
 }
 
-function judgeAdded(
-  name: string,
-  statement: Statement & { kind: "assign" },
-  scope: string,
-  pair: FilePair,
-): GateReason[] {
+function judgeAdded(name: string, statement: Statement & { kind: "assign" }, pair: FilePair): GateReason[] {
   if (name === "pytestmark") return judgeMarks(null, statement.value, pair, 0);
   const text = `\`${statement.text}\` was added`;
   if (STEERING.test(name)) return [reason("pytest-hook", `${text}, which steers pytest`, 0)];
   const value = statement.value && resolveIn(pair.after.scope, statement.value);
   if (value && isLogger(value)) return [];
-  const taken =
-    isBuiltin(name) ||
-    (scope === "" &&
-      (pair.before.scope.lookup(name) !== null || new RegExp(`\\b${name}\\b`).test(pair.before.content)));
+  const taken = isBuiltin(name) || new RegExp(`\\b${name}\\b`).test(pair.before.content);
   if (taken)
     return [reason("name-shadowed", `${text}, which takes the place of a name that is already used`, 0)];
   return value === null || isInert(value)

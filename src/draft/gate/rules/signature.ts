@@ -1,4 +1,4 @@
-import { fixtureMark, readDecorators } from "../file-view.ts";
+import { type FileView, fixtureMark, readDecorators } from "../file-view.ts";
 import type { Finding } from "../finding.ts";
 import type { FilePair, Judgement } from "../judgement.ts";
 import { raisesPrivilege, words } from "../names.ts";
@@ -54,7 +54,7 @@ function compareFixtures(
   const usedBefore = usedFixtures(readDecorators(pair.before.scope, before.function.decorators));
   const parameters = after.function.parameters.map((parameter) => parameter.name);
   const renaming = renamedParameters(before, after);
-  const own = ownFixtures(judgement);
+  const own = ownFixtures(judgement.after);
   const findings: Finding[] = [];
   for (const [from, to] of renaming) {
     if (from === to && !parameters.includes(from) && !used.includes(from)) {
@@ -93,31 +93,28 @@ function compareFixtures(
 function compareFixture(
   from: string,
   to: string,
-  own: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> },
+  own: ReadonlySet<string>,
   { fixtures }: Judgement,
 ): Finding[] {
   const change = `fixture \`${from}\` was replaced by \`${to}\``;
   if (raisesPrivilege(from, to)) {
     return [{ rule: "privilege-raised", message: `${change}, which may do more than the test is about` }];
   }
-  const missing = fixtures !== null && !fixtures.has(from) && !own.before.has(from);
-  return own.after.has(to) && !own.before.has(to) && !missing
-    ? [{ rule: "fixture-replaced", message: `${change}, which the edit itself defines` }]
+  const missing = fixtures !== null && !fixtures.has(from);
+  // Also when an earlier edit defined it: a stand-in must not come in by two small steps.
+  const known = fixtures?.has(to) === true;
+  return own.has(to) && !known && !missing
+    ? [{ rule: "fixture-replaced", message: `${change}, which the draft itself defines` }]
     : [];
 }
 
-/** Fixtures that the judged files define. */
-export function ownFixtures({ before, after }: Judgement): {
-  readonly before: ReadonlySet<string>;
-  readonly after: ReadonlySet<string>;
-} {
-  const namesIn = (views: Judgement["before"]): ReadonlySet<string> =>
-    new Set(
-      views.flatMap((view) =>
-        [...view.definitions.values()].flatMap((definition) => fixtureMark(view, definition)?.name ?? []),
-      ),
-    );
-  return { before: namesIn(before), after: namesIn(after) };
+/** Fixtures that some files define. */
+export function ownFixtures(views: readonly FileView[]): ReadonlySet<string> {
+  return new Set(
+    views.flatMap((view) =>
+      [...view.definitions.values()].flatMap((definition) => fixtureMark(view, definition)?.name ?? []),
+    ),
+  );
 }
 
 /** A helper's default stands in for what its callers leave out. */

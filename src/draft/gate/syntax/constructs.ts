@@ -120,6 +120,9 @@ class ConstructReader {
       case "for_in_clause":
         this.#written(node.childForFieldName("left"), scope);
         break;
+      case "global_statement":
+        this.#add("dynamic-code", node.text, node, scope);
+        break;
       case "as_pattern_target":
       case "delete_statement":
         for (const child of children(node)) this.#written(child, scope);
@@ -190,13 +193,13 @@ class ConstructReader {
   /** State of an object set by the test itself, whatever statement does it. */
   #written(target: Node | null, scope: string): void {
     if (!target) return;
-    if (target.type === "attribute") {
-      const root = target.childForFieldName("object");
-      if (root?.text !== "self" && root?.text !== "cls")
-        this.#add("state-written", target.text, target, scope);
-    } else if (target.type === "subscript") {
-      if (target.childForFieldName("value")?.type === "attribute") {
-        this.#add("state-written", target.text, target, scope);
+    if (target.type === "attribute" || target.type === "subscript") {
+      const root = /^\w+/.exec(target.text)?.[0] ?? "";
+      const item = target.type === "subscript" && target.childForFieldName("value")?.type === "identifier";
+      if (this.#aliases.has(root) || /^[A-Z]/.test(root))
+        this.#add("mock-added", `${target.text} = …`, target, scope);
+      else if (!item && !/^(self|cls)\.\w+$/.test(target.text)) {
+        this.#add("state-written", `${target.text} = …`, target, scope);
       }
     } else if (/pattern|tuple|list/.test(target.type)) {
       for (const child of children(target)) this.#written(child, scope);
