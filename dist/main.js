@@ -53382,13 +53382,13 @@ function capNesting(line) {
 
 ;// CONCATENATED MODULE: ./lib/plan/ids.js
 /** `CNV-72238`, `VIRTSTRAT-560`, `REQ-NET-01`, `TC-0`. */
-const KEY = "[A-Z][A-Z0-9]{0,14}(?:-[A-Z]{1,8})?-\\d{1,7}";
+const KEY = "[A-Z][A-Z0-9]{0,14}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\\d{1,7}";
 const KEYS = new RegExp(`(?<![\\w-])${KEY}(?![\\w-]*[A-Za-z])`, "g");
 const KEY_LIST = new RegExp(`^${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*(?:\\s*\\([^)]*\\))?$`, "i");
 /** `**CNV-1** — `, `CNV-1, CNV-2 (epic): `, with any of the dashes people type. */
 const LEADING_KEYS = new RegExp(`^(?:https?://\\S*/)?(${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*)\\s*(?:\\([^)]*\\)\\s*)?(?:$|—|–|-{1,3}(?=\\s)|:|\\|)\\s*`);
 /** Prefixes that number the scenario itself and not what it traces to. */
-const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)-/;
+const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]/;
 /** Tags that look like keys. */
 const NO_KEY = /^(?:(?:TIERS?|T|P|PRIORITY)-[0-4]|JIRA-\d+)$/i;
 /** The template's own examples: `Jira-123`, `[Jira-ID]`. */
@@ -78010,8 +78010,10 @@ function splitChunks(lines) {
 const MOST_DELIMITERS = 800;
 const MOST_DELIMITERS_IN_LINE = 200;
 const DELIMITERS = /\*+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])|~+|!?\[|\]\(/gu;
-const full = unified().use(remarkParse).use(remarkGfm).freeze();
-const withoutInline = unified().use(remarkParse).use(remarkGfm).use(disableInline).freeze();
+/** `~10 s and ~5 s` are approximations; only `~~` strikes out. */
+const GFM = { singleTilde: false };
+const full = unified().use(remarkParse).use(remarkGfm, GFM).freeze();
+const withoutInline = unified().use(remarkParse).use(remarkGfm, GFM).use(disableInline).freeze();
 function disableInline() {
     const data = this.data();
     const names = ["attention", "strikethrough", "labelStartImage", "labelStartLink", "labelEnd"];
@@ -78097,8 +78099,8 @@ function lastParagraph(node) {
     return last === undefined ? null : lastParagraph(last);
 }
 /**
- * The text of a node without markup. A hard break and `<br>` become a line break, other HTML disappears, a link
- * keeps its text only unless `withTargets` is set, which writes `text (target)`.
+ * The text of a node without markup. A hard break and `<br>` become a line break, other HTML and struck
+ * out text disappear, a link keeps its text only unless `withTargets` is set, which writes `text (target)`.
  */
 function textOf(node, withTargets = false) {
     switch (node.type) {
@@ -78109,6 +78111,8 @@ function textOf(node, withTargets = false) {
             return "\n";
         case "html":
             return /^<br\s*\/?>/i.test(node.value) ? "\n" : "";
+        case "delete":
+            return "";
         case "image":
             return node.alt ?? "";
         case "link": {
@@ -78332,9 +78336,10 @@ function dropRepeats(drafts) {
 
 /** What a label such as `*Priority:*` announces. */
 const labels_KEYS = {
-    tier: /^(?:test )?tiers?(?: level)?$/,
+    tier: /^(?:(?:test )?tiers?(?: level)?(?: ?(?:\/|&|and) ?priority)?|priority ?(?:\/|&|and) ?tier)$/,
     type: /^(?:test )?(?:types?|categor(?:y|ies)|level)$/,
     priority: /^(?:test )?prio(?:rity)?$/,
+    id: /^(?:(?:test|scenario|case) )*ids?$/,
     preconditions: /^(?:test )?(?:pre-?\s?conditions?|pre-?\s?requisites?|set-?\s?up|given)$/,
     steps: /^(?:(?:test|execution|reproduction) )?(?:steps?(?: to (?:execute|reproduce))?|procedure|actions?|when)$/,
     expected: /^(?:expected(?: (?:results?|outcomes?|behaviou?rs?))?|expectations?|(?:acceptance|pass|success|validation) criteria|verifications?|validations?|results?|outcomes?|then)$/,
@@ -78346,7 +78351,9 @@ const labels_KEYS = {
     upstream: /^(?:upstream|u\/s)(?: (?:tests?|coverage))?$/,
     execution: /^(?:automation|automated|manual|execution|execution (?:mode|type|method)|test method|status|automation status|scope)$/,
 };
-const SCENARIO_LABEL = /^(?:(?:test|e2e|functional|negative|positive|upgrade)\s+)?(?:(?:scenario|case)(?:s|\(s\))?|test(?=\s*#?\d))(?:\s*#?\s*(\d+(?:\.\d+)*[a-z]?|[A-Z])(?![A-Za-z]))?(?:\s*\([^)]*\))?\s*(?:(?:[:.)|–—]|-{1,3}(?=\s)|$)\s*([\s\S]*))$/i;
+/** Tag, kind, number, tag, carried text: `[Tier 2] Negative Test Scenario 3 (P1) — title`. */
+const SCENARIO_LABEL = /^(?:\[([^\]]{1,40})\]\s*)?((?:(?:test|e2e|functional|negative|positive|upgrade)\s+)*)(?:(?:scenario|case)(?:s|\(s\))?|test(?=\s*#?\d))(?:\s*#?\s*(\d+(?:\.\d+)*[a-z]?|[A-Z])(?![A-Za-z]))?(?:\s*[([]([^()[\]]{1,40})[)\]])?\s*(?:(?:[:.)|–—]|-{1,3}(?=\s)|$)\s*([\s\S]*))$/i;
+const TAG = /\btier|\bt[1-3]\b|\bp[0-4]\b|\bnegative\b|\bmanual\b/i;
 /** The key of a label, `note` for one that means nothing to a reader. The label carries no colon. */
 function keyOf(label) {
     if (SCENARIO_LABEL.test(label))
@@ -78375,7 +78382,7 @@ function labelledSegments(node, withTargets = false) {
     const segments = [];
     for (const [index, run] of runs.entries()) {
         const last = segments.at(-1);
-        const atStart = last === undefined || (last.label === null && last.text.trim() === "");
+        const atStart = last === undefined || (last.label === null && /^[\s*_]*$/.test(last.text));
         const fresh = atStart || /(?:^|[\n|;,.)·•])\s*$/.test(last.text);
         const split = run.emphasised && fresh ? splitLabel(run.text, runs[index + 1]?.text ?? "", atStart) : null;
         if (split !== null) {
@@ -78428,14 +78435,16 @@ function splitPlainLabels(segment) {
     return segments.filter((part, index) => index > 0 || part.label !== null || part.text.trim() !== "" || segments.length === 1);
 }
 function finish({ label, text, line }) {
-    const clean = label === null ? text.trim() : text.replace(/^\s*(?::|[–—]|-+(?=\s))?\s*/, "").trim();
+    const clean = label === null ? text.trim() : text.replace(/^[\s*]*(?::|[–—]|-+(?=\s))?[\s*]*/, "").trim();
     if (label === null)
         return { label, key: null, number: null, text: clean, line };
     const key = keyOf(label);
     if (key !== "scenario")
         return { label, key, number: null, text: clean, line };
-    const [, number = null, carried = ""] = SCENARIO_LABEL.exec(label) ?? [];
-    return { label, key, number, text: joinCarried(carried.trim(), clean), line };
+    const [, before, kind, number = null, after, carried = ""] = SCENARIO_LABEL.exec(label) ?? [];
+    const tags = [before, kind, after].filter((tag) => tag !== undefined && TAG.test(tag));
+    const tagged = [...tags.map((tag) => `[${tag?.trim()}]`), joinCarried(carried.trim(), clean)];
+    return { label, key, number, text: tagged.join(" ").trim(), line };
 }
 /** A label can carry the text itself, as in `*Test Scenario 3 — hotplug:* [Tier 2]`; tags stay in front. */
 function joinCarried(carried, text) {
@@ -78760,6 +78769,7 @@ const sanitize_INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
 const EMOJI_JOINT = /(?<=\p{Extended_Pictographic}|[0-9#*])\ufe0f|(?<=\p{Extended_Pictographic})\u200d(?=\p{Extended_Pictographic})/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is what this file is for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const HYPHENS = /[\u2010\u2011]/g;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 /** The delimiters with which chat models separate turns. */
 const CONTROL_TOKEN = /<\|[a-z0-9_ -]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>/gi;
@@ -78776,6 +78786,7 @@ function sanitize(source) {
         .replace(CONTROL, drop("controls"))
         .replace(EMOJI_JOINT, "")
         .replace(sanitize_INVISIBLE, drop("invisible"))
+        .replace(HYPHENS, "-")
         .replace(SPACES, " ");
     const bare = stripComments(visible);
     const passive = stripActiveElements(bare.text);
@@ -78976,7 +78987,7 @@ function tiersIn(text) {
 function tiersInField(text) {
     if (/\b1\b.*\b2\b.*\bor\b.*\b3\b/.test(text))
         return [];
-    const bare = /^\W*([1-3])(?:\s*(?:,|\/|&|\+|and)\s*([1-3]))?\W*$/.exec(text);
+    const bare = /^\W*([1-3])(?:\s*(?:,|\/|&|\+|and)\s*([1-3]))?(?![\w.])/.exec(text);
     return bare === null ? tiersIn(text) : [...new Set(bare.slice(1).filter(Boolean).map(Number))];
 }
 /** The most urgent priority a text names, `P0` to `P4`; null when it names none or is the template's `[P0/P1/P2]`. */
@@ -79060,7 +79071,36 @@ function joinIds(a, b) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/readers/phrases.js
+
+/** True when the text opens like a test, not like a story: `Verify …`, `Confirm that …`. */
+const startsWithVerb = (text) => /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier)))(?:s|ing)?\b/i.test(text.trim());
+const isStory = (text) => /^as (?:an?|the)\b/i.test(text.trim());
+/** A text that says there is nothing: `None`, `N/A — covered by the parent`. */
+const saysNone = (text) => /^(?:none|n\/?a|not applicable|nothing|no (?:new|additional)\b|-+|—)(?:$|[\s.,;:—–-])/i.test(text.trim());
+/** One entry per enumerated line; a wrapped line continues the entry before it. */
+function linesOf(text) {
+    const entries = [];
+    for (const line of text.split("\n")) {
+        const bare = line.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/, "");
+        if (entries.length === 0 || bare !== line)
+            entries.push(bare);
+        else
+            entries.push(`${entries.pop()} ${line}`);
+    }
+    return entries.map(oneLine).filter((entry) => entry !== "");
+}
+/** One entry per bullet or numbered item, nested ones after the item they stand under. */
+const itemsOf = (list) => list.children.flatMap(itemEntries);
+function itemEntries(item) {
+    const own = item.children.filter((child) => child.type !== "list" && child.type !== "code");
+    const text = oneLine(own.map((child) => textOf(child)).join(" "));
+    const nested = item.children.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
+    return text === "" ? nested : [text, ...nested];
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/readers/draft.js
+
 
 
 
@@ -79084,70 +79124,63 @@ const emptyDraft = () => ({
     steps: [],
     expected: [],
 });
-/** A scenario that inherits from its group. */
-const draftFrom = (group, own) => ({
+/** A scenario, or a group inside a group, that inherits. */
+const draftFrom = (group, own = {}) => ({
     ...group,
     ...own,
 });
 /** Lays the ids and tags found at the head of a text over a draft. */
 function applyHead(draft, head) {
-    const named = head.ids.requirements.length > 0 || head.ids.own !== null || head.ids.placeholder !== null;
-    if (named) {
-        // A scenario's own number says nothing about what it traces to, so the group's requirement stays.
-        const inherits = head.ids.requirements.length === 0 && head.ids.placeholder === null;
-        draft.ids = inherits ? { ...draft.ids, own: head.ids.own } : head.ids;
-    }
+    const { requirements, own, placeholder } = head.ids;
+    if (requirements.length > 0 || placeholder !== null)
+        draft.ids = head.ids;
+    // A scenario's own number says nothing about what it traces to, so the group's requirement stays.
+    else if (own !== null)
+        draft.ids = { ...draft.ids, own };
     if (head.tiers.length > 0)
         draft.tiers = head.tiers;
     draft.priority = head.priority ?? draft.priority;
     draft.notes = [...draft.notes, ...head.words];
 }
 /** Applies a labelled value, such as `*Priority:* P0` or `*Steps:*` with a list below it. */
-function applyLabel(draft, key, text, items) {
-    const values = [...linesOf(text), ...items];
+function applyLabel(draft, key, text, items = []) {
+    const whole = oneLine([text, ...items].join(" "));
     switch (key) {
         case "tier":
         case "type": {
-            const tiers = tiersInField(text);
+            const tiers = tiersInField(whole);
             if (tiers.length > 0 && (key === "tier" || draft.tiers.length === 0))
                 draft.tiers = tiers;
-            draft.notes = [...draft.notes, text];
+            draft.priority ??= priorityIn(whole);
+            draft.notes = [...draft.notes, whole];
             break;
         }
         case "priority":
-            draft.priority = priorityIn(text) ?? draft.priority;
+            draft.priority = priorityIn(whole) ?? draft.priority;
             break;
-        case "requirement": {
-            const head = readHead(oneLine(text));
-            const found = head.rest === "" ? head.ids : idsInCell(head.rest);
-            const ids = head.ids.requirements.length > 0 ? head.ids : found;
-            const any = ids.requirements.length > 0 || ids.placeholder !== null;
-            if (any)
-                draft.ids = { ...ids, own: ids.own ?? draft.ids.own };
-            if (draft.story === "" && ids !== found)
-                draft.story = head.rest;
+        case "requirement":
+            applyRequirement(draft, whole);
+            break;
+        case "id": {
+            const found = idsIn(text);
+            if (found.own !== null)
+                draft.ids = { ...draft.ids, own: found.own };
+            else if (found.requirements.length > 0)
+                draft.ids = { ...found, own: draft.ids.own };
             break;
         }
         case "story":
-            if (draft.story === "")
-                draft.story = oneLine(values.join(" "));
+            draft.story ||= whole;
             break;
         case "title":
-            if (draft.text === "")
-                draft.text = oneLine(text);
+            draft.text ||= whole;
             break;
         case "downstream":
-            draft.downstream = /^\W*(?:yes|required|needed|true)\b/i.test(text)
-                ? true
-                : /^\W*(?:no|none|false|not)\b/i.test(text)
-                    ? false
-                    : null;
+            draft.downstream = yesOrNo(text);
             break;
         case "upstream":
-            draft.upstream = oneLine(values.join(" "));
-            break;
         case "gap":
-            draft.gap = oneLine(values.join(" "));
+            draft[key] = whole;
             break;
         case "execution":
         case "note":
@@ -79156,53 +79189,52 @@ function applyLabel(draft, key, text, items) {
         case "preconditions":
         case "steps":
         case "expected":
-            draft[key] = [...draft[key], ...values];
+            draft[key] = [...draft[key], ...linesOf(text), ...items];
             break;
         case "scenario":
             break;
     }
 }
-/** One entry per line; a line's own bullet or number goes. */
-const linesOf = (text) => text
-    .split("\n")
-    .reduce((lines, line) => {
-    const starts = /^\s*(?:[-*•]\s|\d{1,3}[.)]\s)/.test(line);
-    // A wrapped line continues the entry before it; only an enumeration starts a new one.
-    if (lines.length === 0 || starts)
-        lines.push(line.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/, ""));
-    else
-        lines[lines.length - 1] += ` ${line}`;
-    return lines;
-}, [])
-    .map(oneLine)
-    .filter((line) => line !== "");
-/** One entry per bullet or numbered item, nested ones after the item they stand under. */
-const itemsOf = (list) => list.children.flatMap(itemEntries);
-function itemEntries(item) {
-    const own = item.children.filter((child) => child.type !== "list" && child.type !== "code");
-    const text = oneLine(own.map((child) => textOf(child)).join(" "));
-    const nested = item.children.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-    return text === "" ? nested : [text, ...nested];
+function applyRequirement(draft, text) {
+    const head = readHead(text);
+    const named = head.ids.requirements.length > 0 || head.ids.placeholder !== null;
+    const ids = named ? head.ids : idsInCell(text);
+    if (ids.requirements.length > 0 || ids.placeholder !== null) {
+        draft.ids = { ...ids, own: ids.own ?? draft.ids.own };
+        if (named)
+            draft.story ||= head.rest;
+    }
+    else {
+        draft.story ||= text;
+    }
 }
-/** Applies every labelled segment of an item's first paragraph; lists below belong to the last label. */
-function applyItem(draft, item) {
+function yesOrNo(text) {
+    if (/^\W*(?:yes|y|required|needed|true)\b/i.test(text))
+        return true;
+    return /^\W*(?:no|n|none|false|not)\b/i.test(text) ? false : null;
+}
+/** The labelled values of an item; a list below belongs to the last label. Empty when it starts without a label. */
+function labelsOf(item) {
     const [lead, ...rest] = item.children;
     if (lead?.type !== "paragraph")
-        return false;
+        return [];
     const segments = labelledSegments(lead);
-    const items = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-    for (const [index, segment] of segments.entries()) {
-        if (segment.key === null || segment.key === "scenario")
-            continue;
-        applyLabel(draft, segment.key, segment.text, index === segments.length - 1 ? items : []);
-    }
-    return segments[0]?.key != null && segments[0].key !== "scenario";
+    if (segments[0]?.key == null || segments[0].key === "scenario")
+        return [];
+    const below = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
+    return segments.map(({ key, text }, index) => ({
+        key: key ?? "note",
+        text,
+        items: index === segments.length - 1 ? below : [],
+    }));
 }
-/** True when the text opens like a test, not like a story: `Verify …`, `Confirm that …`. */
-const startsWithVerb = (text) => /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier)))(?:s|ing)?\b/i.test(text.trim());
-const isStory = (text) => /^as (?:an?|the)\b/i.test(text.trim());
-/** A line that says there is nothing: `None`, `N/A — covered by the parent`. */
-const saysNone = (text) => /^(?:none|n\/?a|not applicable|nothing|no (?:new|additional)\b|-+|—)(?:$|[\s.,;:—–-])/i.test(text.trim());
+/** Applies every label of an item; false when it has none. */
+function applyItem(draft, item) {
+    const labels = labelsOf(item);
+    for (const { key, text, items } of labels)
+        applyLabel(draft, key, text, items);
+    return labels.length > 0;
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/readers/blocks.js
 
@@ -79210,8 +79242,10 @@ const saysNone = (text) => /^(?:none|n\/?a|not applicable|nothing|no (?:new|addi
 
 
 
+
 /** Labels whose presence below a title makes it a scenario, whatever the title says. */
 const DETAILS = new Set(["steps", "expected", "preconditions"]);
+const GRADES = new Set(["tier", "priority"]);
 /** The title a node opens a block with, or null for content. `Steps` and the like as headings are content. */
 function blockTitle(node) {
     if (node.type !== "heading" && node.type !== "paragraph")
@@ -79229,14 +79263,14 @@ function blockTitle(node) {
     }
     if (first === undefined)
         return null;
-    if (first.key === "scenario")
+    if (first.key === "id" || segments.some(({ key }) => key === "scenario"))
         return { title: first.text, segments, depth: 8, line };
     const bold = boldTitle(node);
     if (bold !== null && keyOf(bold) === "note") {
         return { title: bold, segments, depth: readHead(`${bold} — `).ids.own === null ? 7 : 8, line };
     }
     const opens = node.children[0]?.type === "strong" || node.children[0]?.type === "link";
-    const text = oneLine(textOf(node));
+    const text = oneLine(first.label === null ? first.text : `${first.label}: ${first.text}`);
     const head = readHead(text);
     if (!opens || (head.ids.requirements.length === 0 && head.ids.own === null))
         return null;
@@ -79251,19 +79285,24 @@ function scenarioFromHeading(text, line) {
     const [segment] = labelledSegments(paragraph);
     return segment?.key === "scenario" ? [{ ...segment, line }] : null;
 }
-/** True for a block that is one scenario, false for one that is a group of them or something else. */
-function isScenarioBlock(block) {
+/**
+ * True for a block that is one scenario, false for one that is a group of them or something else. `grades` says
+ * that a tier or priority is enough, because nothing else in the block can have it.
+ */
+function isScenarioBlock(block, grades) {
     const [first] = block.segments;
     const numbered = first?.key === "scenario" && (first.number !== null || first.text !== "");
-    const own = readHead(`${block.title} — `).ids.own !== null;
-    return numbered || own || block.nodes.some(hasDetails);
+    const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
+    const marks = (key) => DETAILS.has(key) || (grades && GRADES.has(key));
+    return numbered || own || block.nodes.some((node) => hasLabel(node, marks));
 }
-function hasDetails(node) {
-    if (node.type === "list")
-        return node.children.some((item) => item.children[0] !== undefined && hasDetails(item.children[0]));
+function hasLabel(node, marks) {
+    if (node.type === "list") {
+        return node.children.some(({ children: [lead] }) => lead !== undefined && hasLabel(lead, marks));
+    }
     if (node.type === "heading")
-        return DETAILS.has(keyOfHeading(node));
-    return (node.type === "paragraph" && labelledSegments(node).some(({ key }) => key !== null && DETAILS.has(key)));
+        return marks(keyOfHeading(node));
+    return node.type === "paragraph" && labelledSegments(node).some(({ key }) => key !== null && marks(key));
 }
 const keyOfHeading = (heading) => keyOf(oneLine(textOf(heading)).replace(/\s*:$/, ""));
 /** One scenario written as a block: a title, then labelled paragraphs, lists or a table of steps. */
@@ -79271,11 +79310,11 @@ function readBlock(block, group) {
     const [first, ...tail] = block.segments;
     const titled = first?.key === "scenario";
     const draft = draftFrom(group, { form: "block", line: block.line, number: titled ? first.number : null });
-    const head = readHead(oneLine(titled ? first.text : block.title));
+    const head = readHead(first?.key === "id" ? "" : oneLine(titled ? first.text : block.title));
     applyHead(draft, head);
     draft.text = head.rest;
-    for (const { key, text } of tail)
-        applyLabel(draft, key ?? "note", text, []);
+    for (const { key, text } of first?.key === "id" ? block.segments : tail)
+        applyLabel(draft, key ?? "note", text);
     let pending = tail.at(-1)?.key ?? null;
     for (const node of block.nodes) {
         if (node.type === "heading")
@@ -79336,84 +79375,206 @@ function readStepTable(draft, table) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/plan/readers/survey.js
+
+
+
+/** Labels that only a scenario has. */
+const ABOUT_SCENARIO = new Set([
+    ...["tier", "type", "priority", "downstream", "upstream", "gap"],
+    ...["preconditions", "steps", "expected"],
+]);
+/** Requirements nest groups and scenarios at most this deep. */
+const LEVELS = 3;
+const isAboutScenario = (key) => key != null && ABOUT_SCENARIO.has(key);
+function leadOf(item) {
+    const [lead] = item.children;
+    return lead?.type === "paragraph" ? labelledSegments(lead)[0] : undefined;
+}
+function survey({ lists, segments }) {
+    const below = lists.flatMap((list) => list.children).map(leadOf);
+    return {
+        scenarios: lists.some((list) => holdsScenario(list, LEVELS)),
+        tests: below.some((segment) => segment?.key === null && looksLikeTest(readHead(segment.text))),
+        attributes: [...below, ...segments].some((segment) => isAboutScenario(segment?.key)),
+    };
+}
+const holdsScenario = (list, levels) => levels > 0 &&
+    list.children.some((item) => leadOf(item)?.key === "scenario" ||
+        item.children.some((child) => child.type === "list" && holdsScenario(child, levels - 1)));
+const looksLikeTest = (head) => startsWithVerb(head.rest) || (head.tagged && head.tiers.length > 0);
+/** Whether an item without a label is a scenario itself, and not a requirement, a group or prose. */
+function isScenario(head, nested, inside, mode) {
+    if (inside.scenarios || head.rest === "" || saysNone(head.rest))
+        return false;
+    const { requirements, own, placeholder } = head.ids;
+    const traced = requirements.length > 0 || own !== null || placeholder !== null;
+    if (inside.attributes)
+        return looksLikeTest(head) || (!inside.tests && (mode !== "labelled" || traced));
+    if (mode === "labelled")
+        return false;
+    if (looksLikeTest(head))
+        return true;
+    if (nested.lists.length > 0)
+        return mode === "every" && !inside.tests;
+    return mode === "every" || (traced && isStory(head.rest)) || own !== null;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/readers/bullets.js
 
 
 
 
 
-const ABOUT_SCENARIO = new Set([
-    "tier",
-    "type",
-    "priority",
-    "preconditions",
-    "steps",
-    "expected",
-    "downstream",
-    "upstream",
-    "gap",
-]);
+
+
+const scopeOf = (group, mode) => ({
+    group: draftFrom(group),
+    current: [],
+    closed: false,
+    drafts: [],
+    mode,
+});
 /**
  * Scenarios written as bullets: a requirement with `*Test Scenario:*` children, a requirement that is the
- * scenario, or plain bullets (`- [Tier 2] Verify …`). Tier, priority and steps are nested or follow as siblings.
+ * scenario, or plain bullets (`- [Tier 2] Verify …`). Tier, priority and steps are nested or follow as siblings;
+ * a tier or priority that follows several scenarios counts for each that has none.
  */
 function readList(list, group, mode = "usual") {
-    const scope = { group: draftFrom(group, {}), current: [], drafts: [], mode };
-    for (const item of list.children)
-        readItem(item, scope);
+    const scope = scopeOf(group, mode);
+    for (const [index, item] of list.children.entries()) {
+        const next = list.children[index + 1];
+        const leads = next !== undefined && leadOf(next)?.key === "scenario" && isBareStory(item);
+        if (leads)
+            openGroup(item, scope);
+        else
+            readItem(item, scope);
+    }
     return scope.drafts;
+}
+/** A requirement whose scenarios follow beside it and not below it. */
+function isBareStory(item) {
+    const [segment, ...more] = item.children.length === 1 ? segmentsIn(item) : [];
+    if (segment === undefined || more.length > 0 || (segment.key !== null && segment.key !== "note"))
+        return false;
+    const head = readHead(textWithLabel(segment));
+    return head.ids.requirements.length > 0 || isStory(head.rest);
+}
+function openGroup(item, scope) {
+    const [segment] = segmentsIn(item);
+    scope.current = [];
+    scope.group.story = "";
+    if (segment !== undefined)
+        lay(scope.group, segment);
+}
+const segmentsIn = (item) => {
+    const [lead] = item.children;
+    return lead?.type === "paragraph" ? labelledSegments(lead) : [];
+};
+/** As `readList`, for one paragraph: `**[CNV-1]** — As a user … *Test Scenario:* … *Priority:* P0`. */
+function readSegments(segments, group, mode = "usual") {
+    return segmentScope(segments, group, mode).drafts;
 }
 function readItem(item, scope) {
     const [lead, ...others] = item.children;
     const lists = item.children.filter((child) => child.type === "list");
     if (lead?.type !== "paragraph") {
         for (const list of lists)
-            addAll(scope, readList(list, scope.group, scope.mode));
+            addGroup(scope, readList(list, scope.group, scope.mode));
         return;
     }
-    const [head, ...tail] = labelledSegments(lead);
+    const more = others.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
+    const [head, ...tail] = [...labelledSegments(lead), ...more];
     if (head === undefined)
         return;
-    const more = others.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
-    const nested = { lists, segments: [...tail, ...more].filter((segment) => segment.key !== null) };
-    if (head.key === "scenario")
+    const nested = { lists, segments: tail.filter((segment) => segment.key !== null) };
+    if (head.key === "scenario") {
         readScenario(head, nested, scope);
-    else if (head.key === "requirement" && (lists.length > 0 || scope.current.length > 0))
+    }
+    else if (tail.some((segment) => segment.key === "scenario")) {
+        const inner = segmentScope([head, ...nested.segments], scope.group, scope.mode);
+        for (const child of lists.flatMap((list) => list.children))
+            readItem(child, inner);
+        addGroup(scope, inner.drafts);
+    }
+    else if (head.key === "requirement" && (lists.length > 0 || scope.current.length > 0)) {
         readRequirement(head, nested, scope);
-    else if (head.key !== null && head.key !== "note")
-        readAttribute(item, scope);
-    else
+    }
+    else if (head.key !== null && head.key !== "note") {
+        for (const { key, text, items } of labelsOf(item))
+            attach(scope, key, text, items);
+    }
+    else {
         readUnlabelled(head, nested, scope);
+    }
 }
-function addAll(scope, drafts) {
-    scope.drafts.push(...drafts);
-    if (drafts.length > 0)
-        scope.current = drafts;
+function segmentScope(segments, group, mode) {
+    const start = segments.findIndex((segment) => segment.key === "scenario");
+    const scope = scopeOf(group, mode);
+    for (const segment of segments.slice(0, start)) {
+        if (segment.key === null || segment.key === "note")
+            lay(scope.group, segment);
+        else
+            applyLabel(scope.group, segment.key, segment.text);
+    }
+    for (const segment of segments.slice(start)) {
+        if (segment.key === "scenario")
+            readScenario(segment, { lists: [], segments: [] }, scope);
+        else
+            attach(scope, segment.key ?? "note", segment.text, []);
+    }
+    return scope;
 }
-function readAttribute(item, scope) {
-    for (const draft of scope.current.length > 0 ? scope.current : [scope.group])
-        applyItem(draft, item);
+/** Lays id, tags and story of a requirement's own text over its group. */
+function lay(group, segment) {
+    const head = readHead(textWithLabel(segment));
+    applyHead(group, head);
+    if (head.ids.requirements.length > 0 || isStory(head.rest) || group.story === "")
+        group.story = head.rest;
+}
+const textWithLabel = ({ label, text }) => oneLine(label === null ? text : `${label}: ${text}`);
+function add(scope, draft) {
+    scope.drafts.push(draft);
+    if (scope.closed)
+        scope.current = [];
+    scope.current.push(draft);
+    scope.closed = false;
+}
+function addGroup(scope, drafts) {
+    if (drafts.length === 0)
+        return;
+    for (const draft of drafts)
+        scope.drafts.push(draft);
+    scope.current = [...drafts];
+    scope.closed = true;
+}
+function attach(scope, key, text, items) {
+    const last = scope.current.at(-1);
+    applyLabel(last ?? scope.group, key, text, items);
+    for (const draft of scope.current) {
+        const open = key === "priority"
+            ? draft.priority === null
+            : (key === "tier" || key === "type") && draft.tiers.length === 0;
+        if (draft !== last && open)
+            applyLabel(draft, key, text, items);
+    }
+    scope.closed = true;
 }
 /** `*Test Scenario:* [Tier 2] Verify …`, or `*Test Scenarios:*` with one bullet each below it. */
 function readScenario(head, nested, scope) {
     if (head.text === "" && nested.lists.length > 0) {
-        const group = draftFrom(scope.group, {});
-        for (const segment of nested.segments)
-            applyLabel(group, segment.key ?? "note", segment.text, []);
-        addAll(scope, nested.lists.flatMap((list) => readList(list, group, "every")));
+        const group = draftFrom(scope.group);
+        for (const { key, text } of nested.segments)
+            applyLabel(group, key ?? "note", text);
+        addGroup(scope, nested.lists.flatMap((list) => readList(list, group, "every")));
         return;
     }
-    const draft = draftFrom(scope.group, {
-        form: "bullet",
-        line: head.line,
-        labelled: true,
-        number: head.number,
-    });
+    const draft = draftFrom(scope.group, { line: head.line, labelled: true, number: head.number });
     const tags = readHead(oneLine(head.text));
     applyHead(draft, tags);
     draft.text = tags.rest;
-    addAll(scope, [draft, ...detail(draft, nested, scope)]);
-    scope.current = [draft];
+    add(scope, draft);
+    readDetail(draft, nested, scope);
 }
 /** `- **Requirement:** CNV-1 — …` opens a new group where the bullets are not nested below their requirement. */
 function readRequirement(head, nested, scope) {
@@ -79425,91 +79586,52 @@ function readRequirement(head, nested, scope) {
     else if (isStory(rest) || group.ids.requirements.length > 0) {
         scope.current = [];
         Object.assign(group, { story: "", ids: ids ?? group.ids });
-        applyLabel(group, "requirement", head.text, []);
+        applyLabel(group, "requirement", head.text);
     }
     else {
         for (const draft of scope.current)
-            applyLabel(draft, "requirement", head.text, []);
+            applyLabel(draft, "requirement", head.text);
     }
 }
 function readUnlabelled(segment, nested, scope) {
-    const text = oneLine(segment.label === null ? segment.text : `${segment.label}: ${segment.text}`);
-    const head = readHead(text);
+    const head = readHead(textWithLabel(segment));
     const inside = survey(nested);
     if (isScenario(head, nested, inside, scope.mode)) {
-        const draft = draftFrom(scope.group, { form: "bullet", line: segment.line });
+        const draft = draftFrom(scope.group, { line: segment.line, text: head.rest });
         applyHead(draft, head);
-        draft.text = head.rest;
         if (isStory(head.rest))
             draft.story = head.rest;
-        addAll(scope, [draft, ...detail(draft, nested, scope)]);
-        scope.current = [draft];
+        add(scope, draft);
+        readDetail(draft, nested, scope);
         return;
     }
-    const group = draftFrom(scope.group, {});
-    applyHead(group, head);
-    if (head.ids.requirements.length > 0 || isStory(head.rest) || group.story === "")
-        group.story = head.rest;
-    for (const { key, text: value } of nested.segments)
-        applyLabel(group, key ?? "note", value, []);
+    const group = draftFrom(scope.group);
+    lay(group, segment);
+    for (const { key, text } of nested.segments)
+        applyLabel(group, key ?? "note", text);
     // Below a requirement, plain bullets are its scenarios where nothing else is.
     const plain = head.ids.requirements.length > 0 && !inside.scenarios && !inside.tests && !inside.attributes;
     const mode = plain && scope.mode === "usual" ? "every" : scope.mode;
-    addAll(scope, nested.lists.flatMap((list) => readList(list, group, mode)));
+    addGroup(scope, nested.lists.flatMap((list) => readList(list, group, mode)));
 }
-function survey(nested) {
-    const below = nested.lists.flatMap((list) => list.children).map(leadOf);
-    return {
-        scenarios: below.some((segment) => segment?.key === "scenario") ||
-            nested.lists.some((list) => hasDeepScenario(list, 3)),
-        tests: below.some((segment) => segment?.key === null && looksLikeTest(readHead(segment.text))),
-        attributes: [...below, ...nested.segments].some((segment) => segment?.key != null && ABOUT_SCENARIO.has(segment.key)),
-    };
-}
-const leadOf = (item) => {
-    const [lead] = item.children;
-    return lead?.type === "paragraph" ? labelledSegments(lead)[0] : undefined;
-};
-const hasDeepScenario = (list, levels) => levels > 0 &&
-    list.children.some((item) => item.children.some((child) => child.type === "list" &&
-        (child.children.some((deep) => leadOf(deep)?.key === "scenario") ||
-            hasDeepScenario(child, levels - 1))));
-const looksLikeTest = (head) => startsWithVerb(head.rest) || (head.tagged && head.tiers.length > 0);
-function isScenario(head, nested, inside, mode) {
-    if (inside.scenarios || head.rest === "" || saysNone(head.rest))
-        return false;
-    const traced = head.ids.requirements.length > 0 || head.ids.own !== null || head.ids.placeholder !== null;
-    if (inside.attributes)
-        return looksLikeTest(head) || (!inside.tests && (mode !== "labelled" || traced));
-    if (mode === "labelled")
-        return false;
-    if (looksLikeTest(head))
-        return true;
-    if (nested.lists.length > 0)
-        return mode === "every" && !inside.tests;
-    return mode === "every" || (traced && isStory(head.rest)) || head.ids.own !== null;
-}
-/** Reads what stands below a scenario. Other scenarios found there are returned; loose bullets extend its text. */
-function detail(draft, nested, scope) {
+/** Reads what stands below a scenario: labels, other scenarios, and loose bullets, which extend its text. */
+function readDetail(draft, nested, scope) {
     for (const { key, text } of nested.segments)
-        applyLabel(draft, key ?? "note", text, []);
-    const found = [];
+        applyLabel(draft, key ?? "note", text);
     const loose = [];
     for (const item of nested.lists.flatMap((list) => list.children)) {
-        const lead = leadOf(item);
-        if (lead?.key === "scenario") {
-            found.push(...readList({ type: "list", children: [item] }, scope.group, scope.mode));
-        }
-        else if (!applyItem(draft, item)) {
-            loose.push(...itemsOf({ type: "list", children: [item] }).filter((text) => !saysNone(text)));
-        }
+        if (leadOf(item)?.key === "scenario")
+            readItem(item, scope);
+        else if (!applyItem(draft, item))
+            loose.push(...itemsOf({ type: "list", children: [item] }));
     }
-    if (loose.length > 0)
-        draft.text = `${draft.text.replace(/[:.]$/, "")}: ${loose.join("; ")}`;
-    return found;
+    const said = loose.filter((text) => !saysNone(text));
+    if (said.length > 0)
+        draft.text = `${draft.text.replace(/[:.]$/, "")}: ${said.join("; ")}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/readers/table.js
+
 
 
 
@@ -79557,6 +79679,8 @@ function readTable(table, group, strict = false) {
             continue;
         }
         above = draft;
+        if (saysNone(draft.text))
+            continue;
         drafts.push({ ...draft, form: "row", labelled: true, line: lineOf(row) });
     }
     return drafts;
@@ -79632,9 +79756,7 @@ function readRow(cells, above) {
         expected: linesOf(cells.raw("expected")),
         upstream: cells.text("upstream"),
         gap: cells.text("gap"),
-        downstream: cells.has("downstream")
-            ? /^\W*(?:yes|y|required|needed|true)\b/i.test(cells.text("downstream"))
-            : null,
+        downstream: yesOrNo(cells.text("downstream")),
     });
     draft.references = referencesIn(cells.text("scenario"));
     if (draft.references.length > 0) {
@@ -79684,11 +79806,12 @@ const isMapping = (columns) => {
 };
 /** A "Requirement" column holds ids or summaries: most of its cells tell. */
 function holdsIds(rows, index) {
-    const texts = rows.map((row) => oneLine(row.children[index] === undefined ? "" : textOf(row.children[index])));
-    const filled = texts.filter((text) => text !== "");
-    const ids = filled.filter((text) => {
-        const found = idsInCell(text);
-        return ((found.requirements.length > 0 || found.placeholder !== null) && text.length <= 60 && !isStory(text));
+    const cells = rows.flatMap((row) => row.children[index] ?? []);
+    const filled = cells.filter((cell) => oneLine(textOf(cell)) !== "");
+    const ids = filled.filter((cell) => {
+        const { requirements, placeholder } = idsOfCell(cell);
+        const text = oneLine(textOf(cell));
+        return (requirements.length > 0 || placeholder !== null) && text.length <= 60 && !isStory(text);
     });
     return filled.length > 0 && ids.length * 2 > filled.length;
 }
@@ -79700,7 +79823,10 @@ function holdsIds(rows, index) {
 
 
 
+
+
 const GROUP_NOTE = /\b(?:negative|manual|out[- ]of[- ]scope|not in scope|upstream)\b/i;
+const INHERITED = new Set(["requirement", "tier", "type", "priority"]);
 /** Prose with one of these says where the tests are instead of naming scenarios. */
 const SAYS_ELSEWHERE = /\b(?:no (?:new|additional|dedicated|specific|further)|none|n\/a|not applicable|existing|parent|regression|suites?|covered (?:by|in)|see)\b/i;
 /**
@@ -79727,8 +79853,11 @@ function readBlocks(blocks, mode) {
             groups.pop();
         const outer = groups.at(-1)?.group ?? emptyDraft();
         const group = groupOf(block, outer);
-        const inner = block.nodes.flatMap((node) => readNode(node, group, mode));
-        const single = index > 0 && isScenarioBlock(block) && !inner.some((draft) => stands(draft, group));
+        const inner = readNodes(block.nodes, group, mode);
+        const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
+        if (inline)
+            return [...readSegments(block.segments, outer, mode), ...inner];
+        const single = index > 0 && isScenarioBlock(block, inner.length === 0) && !inner.some((draft) => stands(draft, group));
         if (single && (mode !== "labelled" || block.segments[0]?.key === "scenario"))
             return [readBlock(block, outer)];
         groups.push({ depth: block.depth, group });
@@ -79737,16 +79866,26 @@ function readBlocks(blocks, mode) {
 }
 /** A bullet that is labelled, tiered or traced by itself stands alone; others are a block's own details. */
 const stands = (draft, group) => draft.labelled || draft.tiers !== group.tiers || draft.ids !== group.ids;
-function readNode(node, group, mode) {
-    if (node.type === "list")
-        return readList(node, group, mode);
-    if (node.type === "table")
-        return readTable(node, group, mode === "labelled") ?? [];
-    return [];
+/** Lists and tables, each under what the paragraphs before it say (`**Requirement:** CNV-1`, `Tier: 2`). */
+function readNodes(nodes, outer, mode) {
+    let group = outer;
+    return nodes.flatMap((node) => {
+        if (node.type === "list")
+            return readList(node, group, mode);
+        if (node.type === "table")
+            return readTable(node, group, mode === "labelled") ?? [];
+        const segments = node.type === "paragraph" ? labelledSegments(node) : [];
+        if (segments.some(({ key }) => key !== null && INHERITED.has(key)))
+            group = draftFrom(outer);
+        for (const { key, text } of segments)
+            if (key !== null && INHERITED.has(key))
+                applyLabel(group, key, text);
+        return [];
+    });
 }
 function groupOf(block, outer) {
     const head = readHead(block.title);
-    const group = draftFrom(outer, {});
+    const group = draftFrom(outer);
     applyHead(group, head);
     const tiers = head.tiers.length > 0 ? head.tiers : readHead(`[${block.title}]`).tiers;
     // A heading over several tiers does not say which of them a scenario has.
@@ -79761,8 +79900,8 @@ function groupOf(block, outer) {
 function blocksOf(sections) {
     const blocks = [];
     for (const section of sections) {
-        const nodes = section.heading === null ? section.nodes : [section.heading, ...section.nodes];
-        for (const node of nodes) {
+        const heading = section.heading === null ? [] : [section.heading];
+        for (const node of [...heading, ...section.nodes.flatMap(unquote)]) {
             const title = blockTitle(node);
             if (title !== null)
                 blocks.push({ ...title, nodes: [] });
@@ -79774,6 +79913,10 @@ function blocksOf(sections) {
     }
     return blocks;
 }
+/** A quote around scenarios is decoration; a quote around prose stays one. */
+const unquote = (node) => node.type === "blockquote" && node.children.some(({ type }) => type === "list" || type === "table")
+    ? node.children
+    : [node];
 
 ;// CONCATENATED MODULE: ./lib/plan/statements.js
 
@@ -81999,7 +82142,7 @@ function splitTop(text, separator) {
 function yieldedType(annotation) {
     if (annotation === null)
         return null;
-    const text = unquote(annotation);
+    const text = types_unquote(annotation);
     if (!WRAPPERS.test(text))
         return text === "None" ? null : text;
     const inner = text.slice(text.indexOf("[") + 1, text.lastIndexOf("]"));
@@ -82010,15 +82153,15 @@ function yieldedType(annotation) {
 function alternatives(annotation) {
     if (annotation === null)
         return [];
-    const text = unquote(annotation);
+    const text = types_unquote(annotation);
     const optional = /^(?:typing\.)?(?:Optional|Union)\[(.*)\]$/s.exec(text);
     const parts = optional ? splitTop(optional[1] ?? "", ",") : splitTop(text, "|");
-    return parts.map(unquote).filter((part) => part !== "None" && part !== "");
+    return parts.map(types_unquote).filter((part) => part !== "None" && part !== "");
 }
 const isOptional = (annotation) => annotation !== null && /\bOptional\[|\|\s*None\b|\bNone\s*\|/.test(annotation);
 /** `virt.VirtualMachine[int]` gives `VirtualMachine`: the name that classes are compared by. */
 const bareName = (type) => (type.split("[")[0] ?? "").split(".").at(-1)?.trim() ?? "";
-const unquote = (text) => text.trim().replace(/^["'](.*)["']$/, "$1");
+const types_unquote = (text) => text.trim().replace(/^["'](.*)["']$/, "$1");
 
 ;// CONCATENATED MODULE: ./lib/suite/fixtures.js
 
@@ -84461,8 +84604,7 @@ class ConstructReader {
                 this.#call(node, scope);
                 break;
             case "string":
-                if (SWITCHES.test(node.text))
-                    this.#add("dynamic-code", node.text, node, scope);
+                this.#switch(node, scope);
                 break;
             case "assignment":
             case "augmented_assignment":
@@ -84471,7 +84613,7 @@ class ConstructReader {
                 this.#written(node.childForFieldName("left"), scope);
                 break;
             case "global_statement":
-                this.#add("dynamic-code", node.text, node, scope);
+                this.#add("dynamic-code", "global", node, scope);
                 break;
             case "as_pattern_target":
             case "delete_statement":
@@ -84531,12 +84673,13 @@ class ConstructReader {
         if (!callee || !list)
             return;
         const name = callee.type === "attribute" ? callee.childForFieldName("attribute")?.text : callee.text;
-        const resolved = this.#dotted(callee)?.split(".").at(-1) ?? name ?? "";
+        const path = this.#dotted(callee) ?? name ?? "";
+        const resolved = path.split(".").at(-1) ?? "";
         const args = children(list);
         if (resolved === "sleep")
-            this.#add("sleep-added", callee.text, node, scope);
+            this.#add("sleep-added", path, node, scope);
         if (names_words(resolved).some((word) => ["skip", "xfail", "quarantine", "importorskip"].includes(word))) {
-            this.#add("skip-added", callee.text, node, scope);
+            this.#add("skip-added", path, node, scope);
         }
         if (resolved === "patch" && callee.type === "identifier")
             this.#add("mock-added", "patch", node, scope);
@@ -84556,18 +84699,25 @@ class ConstructReader {
         if (!target)
             return;
         if (target.type === "attribute" || target.type === "subscript") {
+            const attribute = lastAttribute(target);
+            if (attribute === null)
+                return;
             const root = /^\w+/.exec(target.text)?.[0] ?? "";
-            const item = target.type === "subscript" && target.childForFieldName("value")?.type === "identifier";
+            const what = `.${attribute} = …`;
             if (this.#aliases.has(root) || /^[A-Z]/.test(root))
-                this.#add("mock-added", `${target.text} = …`, target, scope);
-            else if (!item && !/^(self|cls)\.\w+$/.test(target.text)) {
-                this.#add("state-written", `${target.text} = …`, target, scope);
-            }
+                this.#add("mock-added", what, target, scope);
+            else if (!/^(self|cls)\.\w+$/.test(target.text))
+                this.#add("state-written", what, target, scope);
         }
         else if (/pattern|tuple|list/.test(target.type)) {
             for (const child of children(target))
                 this.#written(child, scope);
         }
+    }
+    #switch(node, scope) {
+        const found = SWITCHES.exec(node.text)?.[0];
+        if (found)
+            this.#add("dynamic-code", found, node, scope);
     }
     #dotted(node) {
         if (node.type === "identifier")
@@ -84595,6 +84745,13 @@ class ConstructReader {
     #add(rule, what, node, scope) {
         this.found.push({ rule, what, scope, line: node.startPosition.row + 1 });
     }
+}
+/** The attribute that a target writes to or through; null for the items of a local name. */
+function lastAttribute(target) {
+    let node = target;
+    while (node?.type === "subscript")
+        node = node.childForFieldName("value");
+    return node?.type === "attribute" ? (node.childForFieldName("attribute")?.text ?? null) : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/draft/gate/syntax/read-statement.js
@@ -85217,15 +85374,35 @@ function alignSteps(before, after, compare) {
         return other ? [{ before: step, after: other, findings: [] }] : [];
     });
     const middle = pairInOrder(from, to, compare);
+    const pairs = [
+        ...identical(before.slice(0, start), after, 0),
+        ...middle,
+        ...identical(before.slice(before.length - end), after, after.length - end),
+    ];
+    const swapped = pairSwapped(before, after, pairs, compare);
     return {
-        pairs: [
-            ...identical(before.slice(0, start), after, 0),
-            ...middle,
-            ...identical(before.slice(before.length - end), after, after.length - end),
-        ],
-        lost: from.filter((step) => !middle.some((pair) => pair.before === step)),
-        gained: to.filter((step) => !middle.some((pair) => pair.after === step)),
+        pairs: [...pairs, ...swapped],
+        lost: from.filter((step) => ![...middle, ...swapped].some((pair) => pair.before === step)),
+        gained: to.filter((step) => ![...middle, ...swapped].some((pair) => pair.after === step)),
     };
+}
+/** Assertions may change places as long as nothing happens between the two places. */
+function pairSwapped(before, after, pairs, compare) {
+    const kept = new Set(pairs.flatMap((pair) => [pair.before, pair.after]));
+    const looseChecks = (steps) => {
+        let stage = 0;
+        return steps.flatMap((step) => {
+            if (kept.has(step))
+                stage += ["check", "note", "read"].includes(step.kind) ? 0 : 1;
+            return !kept.has(step) && step.kind === "check" ? [{ step, stage }] : [];
+        });
+    };
+    const free = looseChecks(after);
+    return looseChecks(before).flatMap(({ step, stage }) => {
+        const index = free.findIndex((other) => other.stage === stage && compare(step, other.step)?.length === 0);
+        const [found] = index < 0 ? [] : free.splice(index, 1);
+        return found ? [{ before: step, after: found.step, findings: [] }] : [];
+    });
 }
 function isSame(before, after) {
     return before !== undefined && before.key === after?.key;
@@ -86037,9 +86214,12 @@ function compareContent(before, after, policy) {
             if (align_likeness(before, after) < RELATED)
                 return null;
             return [explainWeaker(before.expr, after.expr, { before: before.text, after: after.text }, likeness)];
+        case "read":
+            if (!expression_asCall(before.expr))
+                return sameOrChanged(before, after, likeness);
+            return compareCallSteps(before, after, policy);
         case "verify":
         case "action":
-        case "read":
             return compareCallSteps(before, after, policy);
         case "raises": {
             const [from, to] = [expression_asCall(before.expr), expression_asCall(after.expr)];
@@ -86468,7 +86648,7 @@ class StepReader {
         const call = expression_asCall(bare);
         if (!call) {
             this.#calls(bare, context);
-            this.#add("note", this.environment.resolve(bare), origin, context);
+            this.#add(mustRaise(context) && !isLiteral(bare) ? "read" : "note", this.environment.resolve(bare), origin, context);
             return;
         }
         for (const part of bare.parts)
@@ -86537,6 +86717,8 @@ class StepReader {
             return;
         this.#calls(statement.value, context);
         const value = this.environment.resolve(statement.value);
+        if (mustRaise(context) && !isLiteral(statement.value))
+            this.#add("read", value, statement, context);
         if (statement.value.kind === "yield") {
             this.#add("yield", value, statement, context);
             this.#yielded = true;
@@ -86688,6 +86870,10 @@ class StepReader {
         const teardown = this.#yielded && kind !== "yield";
         this.steps.push({ kind, expr, context, key: `${kind} ${expr.key} @ ${where}`, text, line, teardown });
     }
+}
+/** Inside `pytest.raises` even looking at a value is what the test is about. */
+function mustRaise(context) {
+    return context.some(({ kind }) => kind === "raises");
 }
 function within(kind, expr, { text, line }) {
     return { kind, expr, text, line };
@@ -87787,11 +87973,9 @@ function stepWarnings(steps, body) {
             .map((statement) => warn("sleep", `\`${statement.text}\` waits blindly; wait for a condition instead`, statement)),
     ];
 }
-/** A call whose answer is taken as it is, unlike `isinstance(…)` and `all(…)`, which compare. */
+/** A call that is given nothing to compare with: `vm.is_ready()`, unlike `version.startswith("v1.")`. */
 function isPlainCall(expr) {
-    const call = expression_asCall(expr);
-    return (call !== null &&
-        !/^(isinstance|issubclass|all|any|re\.\w+|math\.isclose)$/.test(dotted(call.callee) ?? ""));
+    return expression_asCall(expr)?.arguments.length === 0;
 }
 function isConditional(step) {
     return step.context.some((context) => ["if", "else", "case", "except", "while"].includes(context.kind));
@@ -88017,7 +88201,7 @@ function judgeChanged(python, request, changed) {
         allow,
         exceptionBases: request.exceptionBases ?? {},
         fixtures: request.fixtures ? new Set(request.fixtures) : null,
-        likeness: likenessOf(allow.flatMap((one) => (one.kind === "unknown-name" ? [one] : []))),
+        likeness: likenessOf(allow.flatMap((one) => (one.kind === "name" ? [one] : []))),
         constant: constantLookup(python, request.constants ?? {}),
     };
     return changed.flatMap(({ path }) => {
@@ -98125,7 +98309,7 @@ function readJunit(input) {
         const entries = [];
         const unlisted = collect(root, [], entries);
         const cases = foldAttempts(entries);
-        return { path, ok: true, cases, totals: add(totalsOf(cases), unlisted) };
+        return { path, ok: true, cases, totals: junit_add(totalsOf(cases), unlisted) };
     }
     catch (cause) {
         const code = cause instanceof TestgenError ? cause.code : "junit.invalid-xml";
@@ -98162,7 +98346,7 @@ function collect(suite, above, into) {
         if (child.name === "testcase")
             into.push(junit_attempts_readEntry(child, path));
         else if (child.name === "testsuite")
-            unlisted = add(unlisted, collect(child, path, into));
+            unlisted = junit_add(unlisted, collect(child, path, into));
         else
             continue;
         listed = true;
@@ -98192,7 +98376,7 @@ function totalsOf(cases) {
         flaky: cases.filter((one) => one.flaky).length,
     };
 }
-function add(a, b) {
+function junit_add(a, b) {
     return {
         tests: a.tests + b.tests,
         passed: a.passed + b.passed,

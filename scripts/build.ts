@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,7 +26,16 @@ try {
   execFileSync(join(bin, "tsc"), ["-p", root], { stdio: "inherit" });
   execFileSync(
     join(bin, "ncc"),
-    ["build", join(root, "lib", "main.js"), "-o", scratch, "--license", "licenses.txt", "--no-cache", "--quiet"],
+    [
+      "build",
+      join(root, "lib", "main.js"),
+      "-o",
+      scratch,
+      "--license",
+      "licenses.txt",
+      "--no-cache",
+      "--quiet",
+    ],
     { stdio: ["ignore", "ignore", "inherit"], cwd: root },
   );
   rmSync(out, { recursive: true, force: true });

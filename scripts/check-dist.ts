@@ -26,6 +26,8 @@ const stale = [...files].filter((file) => {
 });
 rmSync(join(root, fresh), { recursive: true, force: true });
 if (stale.length > 0) {
-  console.error(`dist/ is stale: ${stale.join(", ")}\nRun npm run build and commit dist/ together with the sources.`);
+  console.error(
+    `dist/ is stale: ${stale.join(", ")}\nRun npm run build and commit dist/ together with the sources.`,
+  );
   process.exitCode = 1;
 } else console.log("dist/ is what the sources give.");

@@ -26,12 +26,13 @@ export function markdownText(text: string, place: Place): string {
   return result;
 }
 
-/** The characters that can be markup in this text: a lone bracket or tilde is none, and stays readable. */
+/** The characters that can be markup in this text: a few brackets or one tilde are none, and stay readable. */
 function specialMarks(text: string, place: Place): RegExp {
-  const link = /\]\(|\]:|\[\^/.test(text) || (place === "block" && text.startsWith("["));
+  // The parser looks back over the whole text at each closing bracket, so many of them are escaped in any case.
+  const brackets = /\]\(|\]:|\[\^|(?:\][^\]]*){20}/.test(text) || (place === "block" && text.startsWith("["));
   const strike = text.indexOf("~") !== text.lastIndexOf("~");
-  const sometimes = `${link ? "[" : ""}${strike ? "~" : ""}${place === "cell" ? "|" : ""}`;
-  return new RegExp(`[\\\\\`*_${sometimes.replace("[", "\\[")}]|<(?=[A-Za-z/!?])|&(?=#?\\w{1,40};)`, "g");
+  const sometimes = `${brackets ? "[\\]" : ""}${strike ? "~" : ""}${place === "cell" ? "|" : ""}`;
+  return new RegExp(`[\\\\\`*_${sometimes}]|<(?=[A-Za-z/!?])|&(?=#?\\w{1,40};)`, "g");
 }
 
 /** A code span with exactly this value, whatever backticks it holds; "" for no text. */

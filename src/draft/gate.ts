@@ -76,7 +76,7 @@ function judgeChanged(
     allow,
     exceptionBases: request.exceptionBases ?? {},
     fixtures: request.fixtures ? new Set(request.fixtures) : null,
-    likeness: likenessOf(allow.flatMap((one) => (one.kind === "unknown-name" ? [one] : []))),
+    likeness: likenessOf(allow.flatMap((one) => (one.kind === "name" ? [one] : []))),
     constant: constantLookup(python, request.constants ?? {}),
   };
   return changed.flatMap(({ path }) => {

@@ -70,6 +70,11 @@ function append(given: Syntax, texts: readonly string[], { source }: Rewriting):
   return { start: last.outer.end, end: last.outer.end, text: texts.map((text) => separator + text).join("") };
 }
 
+/** Positions, keywords, `**`. */
+function rankOf({ type }: Syntax): number {
+  return type === "keyword_argument" ? 1 : type === "dictionary_splat" ? 2 : 0;
+}
+
 function rewriteAll(given: Syntax, correct: Syntax, work: Rewriting): Edit {
   refuseComments(given, work.file);
   const { source, fit } = work;
@@ -79,8 +84,10 @@ function rewriteAll(given: Syntax, correct: Syntax, work: Rewriting): Edit {
     return kept.map((node) => ({ node, text: source.slice(node.outer.start, node.outer.end) }));
   });
   // Python wants positions before keywords, whatever `...` brought along.
-  const rank = ({ type }: Syntax) => (type === "keyword_argument" ? 1 : type === "dictionary_splat" ? 2 : 0);
-  const texts = items.toSorted((a, b) => rank(a.node) - rank(b.node)).map((item) => item.text);
+  const sorted = items.toSorted((a, b) => rankOf(a.node) - rankOf(b.node));
+  const moved = sorted.find((item, index) => item !== items[index] && given.children[index] !== item.node);
+  if (moved && rankOf(moved.node) === 0) throw new Refusal("a positional argument would change its place");
+  const texts = sorted.map((item) => item.text);
   const isMultiline = source.slice(given.start, given.end).includes("\n");
   if (!isMultiline) return { start: given.start, end: given.end, text: `(${texts.join(", ")})` };
   const outer = indentAt(source, given.start);

@@ -2,7 +2,8 @@ import type { RootContent } from "mdast";
 import { textOf } from "./markdown.ts";
 import { type Block, blockTitle, isScenarioBlock, readBlock } from "./readers/blocks.ts";
 import { readList, readSegments } from "./readers/bullets.ts";
-import { applyHead, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
+import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
+import { type LabelKey, labelledSegments } from "./readers/labels.ts";
 import { isStory } from "./readers/phrases.ts";
 import type { BulletMode } from "./readers/survey.ts";
 import { readTable } from "./readers/table.ts";
@@ -10,6 +11,8 @@ import type { Section } from "./sections.ts";
 import { readHead } from "./tags.ts";
 
 const GROUP_NOTE = /\b(?:negative|manual|out[- ]of[- ]scope|not in scope|upstream)\b/i;
+
+const INHERITED = new Set<LabelKey>(["requirement", "tier", "type", "priority"]);
 
 /** Prose with one of these says where the tests are instead of naming scenarios. */
 const SAYS_ELSEWHERE =
@@ -39,7 +42,7 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
     const outer = groups.at(-1)?.group ?? emptyDraft();
     const group = groupOf(block, outer);
-    const inner = block.nodes.flatMap((node) => readNode(node, group, mode));
+    const inner = readNodes(block.nodes, group, mode);
     const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
     if (inline) return [...readSegments(block.segments, outer, mode), ...inner];
     const single =
@@ -55,10 +58,18 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
 const stands = (draft: ScenarioDraft, group: ScenarioDraft): boolean =>
   draft.labelled || draft.tiers !== group.tiers || draft.ids !== group.ids;
 
-function readNode(node: RootContent, group: ScenarioDraft, mode: BulletMode): ScenarioDraft[] {
-  if (node.type === "list") return readList(node, group, mode);
-  if (node.type === "table") return readTable(node, group, mode === "labelled") ?? [];
-  return [];
+/** Lists and tables, each under what the paragraphs before it say (`**Requirement:** CNV-1`, `Tier: 2`). */
+function readNodes(nodes: readonly RootContent[], outer: ScenarioDraft, mode: BulletMode): ScenarioDraft[] {
+  let group = outer;
+  return nodes.flatMap((node) => {
+    if (node.type === "list") return readList(node, group, mode);
+    if (node.type === "table") return readTable(node, group, mode === "labelled") ?? [];
+    const segments = node.type === "paragraph" ? labelledSegments(node) : [];
+    if (segments.some(({ key }) => key !== null && INHERITED.has(key))) group = draftFrom(outer);
+    for (const { key, text } of segments)
+      if (key !== null && INHERITED.has(key)) applyLabel(group, key, text);
+    return [];
+  });
 }
 
 function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
@@ -77,8 +88,8 @@ function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
 function blocksOf(sections: readonly Section[]): Block[] {
   const blocks: (Block & { nodes: RootContent[] })[] = [];
   for (const section of sections) {
-    const nodes = section.heading === null ? section.nodes : [section.heading, ...section.nodes];
-    for (const node of nodes) {
+    const heading = section.heading === null ? [] : [section.heading];
+    for (const node of [...heading, ...section.nodes.flatMap(unquote)]) {
       const title = blockTitle(node);
       if (title !== null) blocks.push({ ...title, nodes: [] });
       else if (blocks.length === 0)
@@ -88,3 +99,9 @@ function blocksOf(sections: readonly Section[]): Block[] {
   }
   return blocks;
 }
+
+/** A quote around scenarios is decoration; a quote around prose stays one. */
+const unquote = (node: RootContent): RootContent[] =>
+  node.type === "blockquote" && node.children.some(({ type }) => type === "list" || type === "table")
+    ? node.children
+    : [node];

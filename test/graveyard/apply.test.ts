@@ -234,6 +234,14 @@ describe("writing the Correct Code", () => {
     expect(result.reasons).toEqual([expect.stringMatching(reason)]);
   });
 
+  it("keeps positional arguments in their places, or leaves the call", () => {
+    expect(fix("make(old=$A, ...)", "make(new=$A, ...)", "make(a, *b, old=1, **c)").source).toBe(
+      "make(a, *b, new=1, **c)",
+    );
+    const reasons = [expect.stringContaining("would change its place")];
+    expect(fix("make($A, ...)", "make(vm=$A, ...)", "make(a, b)")).toEqual({ source: "make(a, b)", reasons });
+  });
+
   it("knows names of the module, of parameters and of wildcard imports", () => {
     const sources = [
       "from a import LONG\nw(a)",

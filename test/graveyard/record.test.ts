@@ -77,6 +77,7 @@ Pass \`wait=True\`.
     expect(result.text.startsWith(text)).toBe(true);
     expect(read(result.text).lessons.at(-1)?.title).toBe("Other");
     expect(result.text).toMatch(/\n\n---\n\n## Entry: Other/);
+    expect((result.text.match(/^```/gm)?.length ?? 0) % 2).toBe(0);
   });
 });
 
@@ -164,6 +165,7 @@ describe("hostile text", () => {
     expect(back?.whatWentWrong).toHaveLength(2000);
     expect(back?.wrongCode.split("\n")).toHaveLength(61);
     expect(back?.wrongCode).toMatch(/\n… cut here$/);
+    expect(renderLesson(back ?? lesson())).toBe(renderLesson(long));
   });
 
   it("never makes a second entry, and comes back as it was cleaned", () => {

@@ -120,13 +120,16 @@ function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): P
   }
 }
 
-/** True when the next thing the original did after this place is a check: the new step would decide its outcome. */
+/**
+ * True when the next thing the original did after this place is to check, or to hand its result over: the new step would
+ * decide what is found there.
+ */
 function decidesCheck(step: Step, after: readonly Step[], pairs: Alignment["pairs"]): boolean {
   const kept = new Set(pairs.map((pair) => pair.after));
   const next = after
     .slice(after.indexOf(step) + 1)
     .find((other) => kept.has(other) && !["note", "read", "loop"].includes(other.kind));
-  return next?.kind === "check" || next?.kind === "verify";
+  return next !== undefined && ["check", "verify", "yield", "return"].includes(next.kind);
 }
 
 function precedingLine(step: Step, after: readonly Step[], pairs: Alignment["pairs"]): number {

@@ -52,9 +52,11 @@ function compareContent(before: Step, after: Step, policy: StepPolicy): readonly
       if (implies(after.expr, before.expr, likeness)) return [];
       if (similarity(before, after) < RELATED) return null;
       return [explainWeaker(before.expr, after.expr, { before: before.text, after: after.text }, likeness)];
+    case "read":
+      if (!asCall(before.expr)) return sameOrChanged(before, after, likeness);
+      return compareCallSteps(before, after, policy);
     case "verify":
     case "action":
-    case "read":
       return compareCallSteps(before, after, policy);
     case "raises": {
       const [from, to] = [asCall(before.expr), asCall(after.expr)];

@@ -6,6 +6,13 @@ import { asCall, calledName } from "./syntax/expression.ts";
 /** Contexts whose disappearance only makes a step more certain to run and to count. */
 const DROPPABLE: ReadonlySet<ContextKind> = new Set(["if", "try", "suppress", "lazy"]);
 
+/** A check made always demands more; a step taken always, or a loop always left, is another test. */
+function mayDrop({ kind }: Context, step: Step): boolean {
+  if (["exit", "return", "yield"].includes(step.kind)) return false;
+  if (kind === "if" && ["action", "write", "enter", "loop"].includes(step.kind)) return false;
+  return DROPPABLE.has(kind);
+}
+
 const ADDED: Readonly<Record<ContextKind, readonly [rule: string, what: string]>> = {
   if: ["condition-added", "runs only under a condition now"],
   else: ["condition-added", "runs only under a condition now"],
@@ -28,7 +35,7 @@ export function compareContexts(before: Step, after: Step, likeness: Likeness): 
   for (const context of before.context.filter((candidate) => !isHarmless(candidate))) {
     const [next] = rest;
     if (next && sameContext(context, next, likeness)) rest.shift();
-    else if (!DROPPABLE.has(context.kind)) return next ? added(before, next) : lost(before, context);
+    else if (!mayDrop(context, before)) return next ? added(before, next) : lost(before, context);
   }
   const [extra] = rest;
   return extra ? added(before, extra) : null;

@@ -8,8 +8,8 @@ import type { ConstantLookup } from "./syntax/constants.ts";
 export type Allowance =
   /** The product refuses with `to` what the test expects it to refuse with `from`; never a wider error. */
   | { readonly kind: "raises-type"; readonly nodeid: string; readonly from: string; readonly to: string }
-  /** `from` does not exist in the suite; `to` does. */
-  | { readonly kind: "unknown-name"; readonly from: string; readonly to: string };
+  /** `to` is known to stand for `from`: the suite has no `from`, or a lesson of the team says so. */
+  | { readonly kind: "name"; readonly from: string; readonly to: string };
 
 /** Everything a rule may ask besides the file it judges. */
 export interface Judgement {

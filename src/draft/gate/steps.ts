@@ -2,7 +2,15 @@ import { Environment } from "./environment.ts";
 import { alsoActs, callKind, isRaises } from "./names.ts";
 import { predicatesOf } from "./predicate.ts";
 import type { ConstantLookup } from "./syntax/constants.ts";
-import { asCall, calledName, dotted, type Expr, makeExpr, type Origin } from "./syntax/expression.ts";
+import {
+  asCall,
+  calledName,
+  dotted,
+  type Expr,
+  isLiteral,
+  makeExpr,
+  type Origin,
+} from "./syntax/expression.ts";
 import { type FileScope, importedValue } from "./syntax/scope.ts";
 import { type Block, type FunctionSource, type Statement, statementsIn } from "./syntax/statement.ts";
 
@@ -154,7 +162,12 @@ class StepReader {
     const call = asCall(bare);
     if (!call) {
       this.#calls(bare, context);
-      this.#add("note", this.environment.resolve(bare), origin, context);
+      this.#add(
+        mustRaise(context) && !isLiteral(bare) ? "read" : "note",
+        this.environment.resolve(bare),
+        origin,
+        context,
+      );
       return;
     }
     for (const part of bare.parts) this.#calls(part, context);
@@ -205,6 +218,7 @@ class StepReader {
     if (!statement.value) return;
     this.#calls(statement.value, context);
     const value = this.environment.resolve(statement.value);
+    if (mustRaise(context) && !isLiteral(statement.value)) this.#add("read", value, statement, context);
     if (statement.value.kind === "yield") {
       this.#add("yield", value, statement, context);
       this.#yielded = true;
@@ -357,6 +371,11 @@ class StepReader {
     const teardown = this.#yielded && kind !== "yield";
     this.steps.push({ kind, expr, context, key: `${kind} ${expr.key} @ ${where}`, text, line, teardown });
   }
+}
+
+/** Inside `pytest.raises` even looking at a value is what the test is about. */
+function mustRaise(context: readonly Context[]): boolean {
+  return context.some(({ kind }) => kind === "raises");
 }
 
 function within(kind: ContextKind, expr: Expr | null, { text, line }: Origin): Context {

@@ -37,7 +37,8 @@ export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
       : { title: text, segments: scenarioFromHeading(text, line) ?? segments, depth: node.depth, line };
   }
   if (first === undefined) return null;
-  if (first.key === "scenario" || first.key === "id") return { title: first.text, segments, depth: 8, line };
+  if (first.key === "id" || segments.some(({ key }) => key === "scenario"))
+    return { title: first.text, segments, depth: 8, line };
   const bold = boldTitle(node);
   if (bold !== null && keyOf(bold) === "note") {
     return { title: bold, segments, depth: readHead(`${bold} — `).ids.own === null ? 7 : 8, line };

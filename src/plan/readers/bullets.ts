@@ -33,9 +33,35 @@ const scopeOf = (group: ScenarioDraft, mode: BulletMode): Scope => ({
  */
 export function readList(list: List, group: ScenarioDraft, mode: BulletMode = "usual"): ScenarioDraft[] {
   const scope = scopeOf(group, mode);
-  for (const item of list.children) readItem(item, scope);
+  for (const [index, item] of list.children.entries()) {
+    const next = list.children[index + 1];
+    const leads = next !== undefined && leadOf(next)?.key === "scenario" && isBareStory(item);
+    if (leads) openGroup(item, scope);
+    else readItem(item, scope);
+  }
   return scope.drafts;
 }
+
+/** A requirement whose scenarios follow beside it and not below it. */
+function isBareStory(item: ListItem): boolean {
+  const [segment, ...more] = item.children.length === 1 ? segmentsIn(item) : [];
+  if (segment === undefined || more.length > 0 || (segment.key !== null && segment.key !== "note"))
+    return false;
+  const head = readHead(textWithLabel(segment));
+  return head.ids.requirements.length > 0 || isStory(head.rest);
+}
+
+function openGroup(item: ListItem, scope: Scope): void {
+  const [segment] = segmentsIn(item);
+  scope.current = [];
+  scope.group.story = "";
+  if (segment !== undefined) lay(scope.group, segment);
+}
+
+const segmentsIn = (item: ListItem): Segment[] => {
+  const [lead] = item.children;
+  return lead?.type === "paragraph" ? labelledSegments(lead) : [];
+};
 
 /** As `readList`, for one paragraph: `**[CNV-1]** — As a user … *Test Scenario:* … *Priority:* P0`. */
 export function readSegments(

@@ -199,15 +199,12 @@ const isMapping = (columns: Columns): boolean => {
 
 /** A "Requirement" column holds ids or summaries: most of its cells tell. */
 function holdsIds(rows: readonly TableRow[], index: number): boolean {
-  const texts = rows.map((row) =>
-    oneLine(row.children[index] === undefined ? "" : textOf(row.children[index])),
-  );
-  const filled = texts.filter((text) => text !== "");
-  const ids = filled.filter((text) => {
-    const found = idsInCell(text);
-    return (
-      (found.requirements.length > 0 || found.placeholder !== null) && text.length <= 60 && !isStory(text)
-    );
+  const cells = rows.flatMap((row) => row.children[index] ?? []);
+  const filled = cells.filter((cell) => oneLine(textOf(cell)) !== "");
+  const ids = filled.filter((cell) => {
+    const { requirements, placeholder } = idsOfCell(cell);
+    const text = oneLine(textOf(cell));
+    return (requirements.length > 0 || placeholder !== null) && text.length <= 60 && !isStory(text);
   });
   return filled.length > 0 && ids.length * 2 > filled.length;
 }

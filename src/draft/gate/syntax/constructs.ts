@@ -112,7 +112,7 @@ class ConstructReader {
         this.#call(node, scope);
         break;
       case "string":
-        if (SWITCHES.test(node.text)) this.#add("dynamic-code", node.text, node, scope);
+        this.#switch(node, scope);
         break;
       case "assignment":
       case "augmented_assignment":
@@ -121,7 +121,7 @@ class ConstructReader {
         this.#written(node.childForFieldName("left"), scope);
         break;
       case "global_statement":
-        this.#add("dynamic-code", node.text, node, scope);
+        this.#add("dynamic-code", "global", node, scope);
         break;
       case "as_pattern_target":
       case "delete_statement":
@@ -174,11 +174,12 @@ class ConstructReader {
     const list = node.childForFieldName("arguments");
     if (!callee || !list) return;
     const name = callee.type === "attribute" ? callee.childForFieldName("attribute")?.text : callee.text;
-    const resolved = this.#dotted(callee)?.split(".").at(-1) ?? name ?? "";
+    const path = this.#dotted(callee) ?? name ?? "";
+    const resolved = path.split(".").at(-1) ?? "";
     const args = children(list);
-    if (resolved === "sleep") this.#add("sleep-added", callee.text, node, scope);
+    if (resolved === "sleep") this.#add("sleep-added", path, node, scope);
     if (words(resolved).some((word) => ["skip", "xfail", "quarantine", "importorskip"].includes(word))) {
-      this.#add("skip-added", callee.text, node, scope);
+      this.#add("skip-added", path, node, scope);
     }
     if (resolved === "patch" && callee.type === "identifier") this.#add("mock-added", "patch", node, scope);
     if (resolved === "type" && args.length > 1) this.#add("mock-added", "type(…)", node, scope);
@@ -194,16 +195,20 @@ class ConstructReader {
   #written(target: Node | null, scope: string): void {
     if (!target) return;
     if (target.type === "attribute" || target.type === "subscript") {
+      const attribute = lastAttribute(target);
+      if (attribute === null) return;
       const root = /^\w+/.exec(target.text)?.[0] ?? "";
-      const item = target.type === "subscript" && target.childForFieldName("value")?.type === "identifier";
-      if (this.#aliases.has(root) || /^[A-Z]/.test(root))
-        this.#add("mock-added", `${target.text} = …`, target, scope);
-      else if (!item && !/^(self|cls)\.\w+$/.test(target.text)) {
-        this.#add("state-written", `${target.text} = …`, target, scope);
-      }
+      const what = `.${attribute} = …`;
+      if (this.#aliases.has(root) || /^[A-Z]/.test(root)) this.#add("mock-added", what, target, scope);
+      else if (!/^(self|cls)\.\w+$/.test(target.text)) this.#add("state-written", what, target, scope);
     } else if (/pattern|tuple|list/.test(target.type)) {
       for (const child of children(target)) this.#written(child, scope);
     }
+  }
+
+  #switch(node: Node, scope: string): void {
+    const found = SWITCHES.exec(node.text)?.[0];
+    if (found) this.#add("dynamic-code", found, node, scope);
   }
 
   #dotted(node: Node): string | null {
@@ -231,4 +236,11 @@ class ConstructReader {
   #add(rule: string, what: string, node: Node, scope: string): void {
     this.found.push({ rule, what, scope, line: node.startPosition.row + 1 });
   }
+}
+
+/** The attribute that a target writes to or through; null for the items of a local name. */
+function lastAttribute(target: Node): string | null {
+  let node: Node | null = target;
+  while (node?.type === "subscript") node = node.childForFieldName("value");
+  return node?.type === "attribute" ? (node.childForFieldName("attribute")?.text ?? null) : null;
 }
