@@ -100,12 +100,7 @@ function judgeFile(before: FileView | null, after: FileView, judgement: Judgemen
     ...judgeConstructs(before, after),
     ...judgeSmells(before, after),
   ];
-  if (before === null) {
-    const found = [...after.definitions.values()].flatMap((definition) =>
-      judgeNew({ after }, definition, judgement),
-    );
-    return [...common, ...found];
-  }
+  if (before === null) return [...common, ...judgeNewFile(after, judgement)];
   if (before.source.malformed) return [...common, ...judgeRepair(before, after)];
   const pair: FilePair = { before, after };
   const added = [...after.definitions.values()].filter(({ qualname }) => !before.definitions.has(qualname));
@@ -115,5 +110,15 @@ function judgeFile(before: FileView | null, after: FileView, judgement: Judgemen
     ...judgeImports(pair, judgement),
     ...added.flatMap((definition) => judgeShadowing(pair, definition)),
     ...common,
+  ];
+}
+
+/** A new file has nothing to weaken, but it must not steer pytest or stand in for what others use. */
+function judgeNewFile(after: FileView, judgement: Judgement): GateReason[] {
+  const pair: FilePair = { before: viewFile(judgement.python, { path: after.path, content: "" }), after };
+  return [
+    ...[...after.definitions.values()].flatMap((definition) => judgeNew(pair, definition, judgement)),
+    ...judgeModuleCode(pair, judgement).filter(({ rule }) => rule !== "class-added"),
+    ...judgeImports(pair, judgement),
   ];
 }

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pullRequestEvent } from "../../fixtures/github/events.ts";
 import { canaries, type RunnerResult } from "../../fixtures/runner/runner.ts";
-import {
-  type Example,
-  HEAD_BRANCH,
-  PRODUCT_BUG,
-  startExample,
-  TRANSIENT_FAULT,
-} from "../../fixtures/world/example.ts";
+import { type Example, PRODUCT_BUG, startExample, TRANSIENT_FAULT } from "../../fixtures/world/example.ts";
 import { bodiesOf, committedFiles, headCommit, trailers } from "./wire.ts";
 
 const RESET_PLAN = "stps/sig-virt/vm-hard-reset.md";

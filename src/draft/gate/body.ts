@@ -104,10 +104,7 @@ function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): P
       if (step.kind === "verify" && call && !alsoActs(calledName(call))) return [];
       if (call && isMutator(calledName(call))) return refuse("state-written", `\`${step.text}\` was added`);
       return !nested && decidesCheck(step, after, pairs)
-        ? refuse(
-            "step-added",
-            `\`${step.text}\` was added between the last step and what is checked after it`,
-          )
+        ? refuse("step-added", `\`${step.text}\` was added right before what is checked or handed over`)
         : [];
     }
     case "write":

@@ -27,7 +27,28 @@ export function judgeImports({ before, after }: FilePair, judgement: Judgement):
         reason("import-forbidden", `\`from ${module} import *\` can replace any name that the tests use`, 0),
       ),
     ...names.flatMap((name) => judgeOrigin(name, before, judgement)),
+    ...importsOf(after.source.body)
+      .filter((name) => !importsOf(before.source.body).some((other) => other.as === name.as))
+      .flatMap((name) => judgeBinding(name, { before, after })),
   ];
+}
+
+/** An import must not take a name that the file defines, or that its tests know as a fixture. */
+function judgeBinding({ as }: ImportedName, { before, after }: FilePair): GateReason[] {
+  const defined = after.source.body.some(
+    (statement) =>
+      ((statement.kind === "function" || statement.kind === "class") && statement.definition.name === as) ||
+      (statement.kind === "assign" && statement.targets.some((target) => target.value === as)),
+  );
+  const asked = [...before.definitions.values()].some(({ function: { parameters } }) =>
+    parameters.some((parameter) => parameter.name === as),
+  );
+  if (asked) {
+    return [reason("fixture-replaced", `\`${as}\` was imported, in place of the fixture of that name`, 0)];
+  }
+  return defined
+    ? [reason("name-shadowed", `\`${as}\` was imported, in place of what the file itself defines`, 0)]
+    : [];
 }
 
 function allImports(view: FileView): ImportedName[] {

@@ -3,7 +3,7 @@ import { reason } from "../judgement.ts";
 
 /** Files that steer pytest, Python or a checker for everything beside them. */
 const STEERING =
-  /(^|\/)(pytest\.ini|\.pytest\.ini|pytest\.toml|tox\.ini|setup\.(cfg|py)|pyproject\.toml|\.coveragerc|pyrightconfig\.json|mypy\.ini|\.?ruff\.toml|\.flake8|sitecustomize\.py|usercustomize\.py|.*\.pth|\.env)$/;
+  /(^|\/)(pytest\.ini|\.pytest\.ini|pytest\.toml|tox\.ini|setup\.(cfg|py)|pyproject\.toml|\.coveragerc|pyrightconfig\.json|mypy\.ini|\.?ruff\.toml|\.flake8|sitecustomize\.py|usercustomize\.py|\.env|.*\.(pth|pyc|pyo|pyd|so))$/;
 
 /**
  * Only the given files may change; a new one only in an allowed directory.

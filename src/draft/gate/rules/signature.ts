@@ -79,8 +79,15 @@ function compareFixtures(
     (name) =>
       !before.function.parameters.some((parameter) => parameter.name === name) && !usedBefore.includes(name),
   );
+  const replacing = [...renaming.values()];
   return [
     ...findings,
+    ...come
+      .filter((name) => own.has(name) && !replacing.includes(name))
+      .map((name) => ({
+        rule: "fixture-added",
+        message: `fixture \`${name}\`, which the draft itself defines, was added to the test`,
+      })),
     ...come
       .filter((name) => words(name).some((word) => /^(skip|xfail|quarantine)/.test(word)))
       .map((name) => ({

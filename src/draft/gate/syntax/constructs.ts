@@ -34,7 +34,8 @@ const REFERENCES: readonly (readonly [rule: string, name: RegExp])[] = [
   ["dynamic-code", /^(builtins\.)?(eval|exec|compile|globals|locals|vars|breakpoint)$/],
   ["dynamic-code", /^(importlib|builtins|ctypes|gc|inspect|atexit|signal|_pytest)(\.\w+)*$/],
   ["dynamic-code", /^sys\.(settrace|setprofile|modules|meta_path|path_hooks|path|excepthook|std\w+|_\w+)$/],
-  ["dynamic-code", /^os\.(putenv|unsetenv)$/],
+  ["dynamic-code", /^os\.(environ|putenv|unsetenv|system|popen|fork\w*|spawn\w*|posix_spawn\w*)$/],
+  ["dynamic-code", /^(subprocess|multiprocessing)\.\w+$/],
   ["exception-swallowed", /^contextlib\.suppress$/],
   ["untyped-added", /^((typing|typing_extensions)\.)?(Any|cast|no_type_check)$/],
   ["hook-added", /^request\.(node|config|session|applymarker|raiseerror)$|^pytest\.(hookimpl|register_\w+)$/],
@@ -187,7 +188,7 @@ class ConstructReader {
       const [, attribute] = args;
       const plain = attribute?.type === "string" && !/^\w*[fF]/.test(attribute.text);
       if (args.length > 2) this.#add("untyped-added", "getattr with a default", node, scope);
-      if (!plain || SWITCHES.test(attribute.text)) this.#add("dynamic-code", "getattr", node, scope);
+      if (!plain) this.#add("dynamic-code", "getattr", node, scope);
     }
   }
 

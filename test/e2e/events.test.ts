@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { issueCommentEvent, pullRequestEvent } from "../../fixtures/github/events.ts";
+import { type GitHub, startGitHub } from "../../fixtures/github/github.ts";
+import { type RunnerResult, runAction } from "../../fixtures/runner/runner.ts";
+import { type Example, startExample } from "../../fixtures/world/example.ts";
+import { SMALL_PLAN, SMALL_TEST, smallPlan } from "./plans.ts";
+import { bodiesOf, committedFiles, headCommit } from "./wire.ts";
+
+const ACTION = `${import.meta.dirname}/../..`;
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+/** API requests, the checkout's own git traffic left out. */
+const asked = (github: GitHub): string[] =>
+  github.log.filter(({ operation }) => !operation.startsWith("git/")).map(({ operation }) => operation);
+
+async function gitHub(options: Parameters<typeof startGitHub>[0]): Promise<GitHub> {
+  const github = await startGitHub(options);
+  open.push(github);
+  return github;
+}
+
+async function example(options: Parameters<typeof startExample>[0]): Promise<Example> {
+  const started = await startExample({ bootMs: 40, ...options });
+  open.push(started);
+  return started;
+}
+
+async function finished(result: RunnerResult): Promise<RunnerResult> {
+  await result.cleanup();
+  return result;
+}
+
+describe("events that are not for us", () => {
+  it("asks GitHub nothing for a pull request in a repository without plans", async () => {
+    const github = await gitHub({ pull: { head: "fix", files: { "src/a.py": "A = 1\n" } } });
+    const result = await finished(
+      await runAction({ github, action: ACTION, ...(await pullRequestEvent(github)) }),
+    );
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toContain("nothing to do");
+    expect(asked(github)).toEqual([]);
+  });
+
+  it("asks GitHub nothing for a comment without a command", async () => {
+    const github = await gitHub({ pull: { head: "fix", files: { "src/a.py": "A = 1\n" } } });
+    const comment = github.comment(1, "alice", "Looks good to me");
+    const result = await finished(
+      await runAction({ github, action: ACTION, ...issueCommentEvent(github, comment), checkout: false }),
+    );
+    expect(result.exitCode).toBe(0);
+    expect(asked(github)).toEqual([]);
+  });
+
+  it("changes nothing when the pull request touches no plan of a repository that has some", async () => {
+    const github = await gitHub({
+      files: { "stps/sig-virt/old.md": smallPlan("Verify it") },
+      pull: { head: "fix", files: { "src/a.py": "A = 1\n" } },
+    });
+    const result = await finished(
+      await runAction({ github, action: ACTION, ...(await pullRequestEvent(github)) }),
+    );
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "none" } });
+    expect(github.comments).toEqual([]);
+    expect(github.violations).toEqual([]);
+  });
+
+  it("refuses a fork in words, without a red check and without running anything of it", async () => {
+    const github = await gitHub({
+      pull: { head: "fork-branch", fork: "mallory", files: { [SMALL_PLAN]: smallPlan("Verify it") } },
+    });
+    const result = await finished(
+      await runAction({ github, action: ACTION, ...(await pullRequestEvent(github)) }),
+    );
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "none" } });
+    expect(result.stdout).toContain("comes from a fork");
+    expect(github.comments).toEqual([]);
+  });
+});
+
+describe("/testgen comments", () => {
+  it("runs for someone with write access, and reacts to the comment", async () => {
+    const world = await example({
+      plans: { [SMALL_PLAN]: smallPlan("Verify that the VM is Running again after it is reset") },
+      github: { collaborators: { bob: "write" } },
+    });
+    const { github } = world;
+    const parent = (await headCommit(github)).sha;
+    const comment = github.comment(1, "bob", "please\n\n/testgen run");
+    const result = await finished(
+      await world.run({ ...issueCommentEvent(github, comment), checkout: { ref: "refs/pull/1/head" } }),
+    );
+    expect(result.stderr).toBe("");
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "passed" } });
+    expect([...(await committedFiles(github, parent)).keys()]).toContain(SMALL_TEST);
+    expect(asked(github).filter((operation) => operation.startsWith("reactions/"))).toHaveLength(2);
+    expect(github.violations).toEqual([]);
+  });
+
+  it("does nothing at all for a stranger", async () => {
+    const world = await example({
+      plans: { [SMALL_PLAN]: smallPlan("Verify it") },
+      github: { collaborators: { eve: "read" } },
+    });
+    const { github } = world;
+    const comment = github.comment(1, "eve", "/testgen run");
+    const before = github.comments.length;
+    const result = await finished(await world.run({ ...issueCommentEvent(github, comment) }));
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "none" } });
+    expect(github.comments).toHaveLength(before);
+    expect(github.log.some(({ method }) => method === "PATCH")).toBe(false);
+  });
+
+  it("answers help and words it does not know", async () => {
+    const github = await gitHub({
+      pull: { head: "fix", files: { "a.py": "" } },
+      collaborators: { bob: "write" },
+    });
+    for (const body of ["/testgen help", "/testgen dance @all"]) {
+      const comment = github.comment(1, "bob", body);
+      const result = await finished(
+        await runAction({ github, action: ACTION, ...issueCommentEvent(github, comment), checkout: false }),
+      );
+      expect(result.exitCode).toBe(0);
+    }
+    const [help, unknown] = bodiesOf(github).filter((body) => !body.startsWith("/testgen"));
+    expect(help).toContain("| `/testgen run` |");
+    expect(unknown).toContain("I do not know");
+    expect(unknown).not.toContain("@all");
+  });
+
+  it("does not run what the pull request does not show: another commit is checked out", async () => {
+    const world = await example({
+      plans: { [SMALL_PLAN]: smallPlan("Verify it") },
+      github: { collaborators: { bob: "admin" } },
+    });
+    const { github } = world;
+    const comment = github.comment(1, "bob", "/testgen run");
+    const result = await finished(
+      await world.run({ ...issueCommentEvent(github, comment), checkout: { ref: "main" } }),
+    );
+    expect(result.exitCode).toBe(1);
+    expect(github.comments.at(-1)?.body).toContain("The checkout is at");
+  });
+});
