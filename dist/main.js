@@ -41988,172 +41988,6 @@ const dist_src_Octokit = Octokit.plugin(requestLog, legacyRestEndpointMethods, p
 );
 
 
-;// CONCATENATED MODULE: ./lib/github/client.js
-
-
-
-
-
-const Client = dist_src_Octokit.plugin(throttling, retry);
-const MAX_RATE_LIMIT_RETRIES = 3;
-/** Waiting longer than this for a rate limit would only hold the runner. */
-const MAX_RETRY_AFTER_SECONDS = 120;
-/** The one way to GitHub: honours the proxy variables and GitHub Enterprise Server, waits for rate limits, retries 5xx. */
-function createClient({ token, apiUrl, log }) {
-    const onLimit = (kind) => (retryAfter, options, _octokit, count) => {
-        const again = count < MAX_RATE_LIMIT_RETRIES && retryAfter <= MAX_RETRY_AFTER_SECONDS;
-        const what = "url" in options ? String(options.url) : "a request";
-        log(`GitHub's ${kind} limit on ${what}; ${again ? `trying again in ${retryAfter} s` : "giving up"}.`);
-        return again;
-    };
-    return new Client({
-        ...getOctokitOptions(token),
-        baseUrl: apiUrl,
-        request: defaults.request ?? {},
-        userAgent: "testgen",
-        // Octokit's own lines repeat what our errors say better.
-        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
-        throttle: { onRateLimit: onLimit("rate"), onSecondaryRateLimit: onLimit("secondary rate") },
-        retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
-    });
-}
-/** HTTP status of a failed request, or null when it was something else. */
-const statusOf = (error) => typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
-    ? error.status
-    : null;
-/** Turns an API failure into words that name the permission or input to change. */
-function explain(error, doing, permission) {
-    const status = statusOf(error);
-    const said = error instanceof Error ? error.message.split("\n")[0]?.slice(0, 300) : String(error);
-    const hints = {
-        401: "The token is not valid (any more); check the input `github-token`.",
-        403: `Give the job the permission \`${permission}\`, or a token that has it.`,
-        404: `GitHub hides what a token may not see; give it \`${permission}\` on this repository.`,
-        422: "GitHub refused the content; its message says why.",
-    };
-    return environmentError({
-        code: `github.${status ?? "unreachable"}`,
-        message: `Could not ${doing}: ${said}`,
-        hint: (status === null ? undefined : hints[status]) ??
-            "Check the network between the runner and GitHub, then run again.",
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/github/pull-request.js
-
-/** Reads what a job needs to know of a pull request. */
-/** Every changed file; GitHub lists at most 3,000. */
-async function listChangedFiles(client, repository, number) {
-    try {
-        const files = await client.paginate(client.pulls.listFiles, {
-            ...repository,
-            pull_number: number,
-            per_page: 100,
-        });
-        return files.map(({ filename, status }) => ({ path: filename, status }));
-    }
-    catch (error) {
-        throw explain(error, "list the pull request's files", "pull-requests: read");
-    }
-}
-/** The pull request as the API answers it, unread. */
-async function getPull(client, repository, number) {
-    try {
-        return (await client.pulls.get({ ...repository, pull_number: number })).data;
-    }
-    catch (error) {
-        throw explain(error, `read pull request ${number}`, "pull-requests: read");
-    }
-}
-/** Message of a commit. */
-async function getCommitMessage(client, repository, sha) {
-    try {
-        return (await client.git.getCommit({ ...repository, commit_sha: sha })).data.message;
-    }
-    catch (error) {
-        throw explain(error, `read commit ${sha.slice(0, 12)}`, "contents: read");
-    }
-}
-/** `admin`, `write`, `read` or `none`; null when GitHub knows no such collaborator. Other failures are thrown: no answer is a no. */
-async function getPermission(client, repository, login) {
-    try {
-        return (await client.repos.getCollaboratorPermissionLevel({ ...repository, username: login })).data
-            .permission;
-    }
-    catch (error) {
-        if (statusOf(error) === 404)
-            return null;
-        throw explain(error, `ask for the permission of ${login}`, "metadata: read");
-    }
-}
-/** Login that our comments are written under: an installation token may not ask, it is the Actions bot. */
-async function ownLogin(client) {
-    try {
-        return (await client.users.getAuthenticated()).data.login;
-    }
-    catch (error) {
-        if (statusOf(error) === 403)
-            return "github-actions[bot]";
-        throw explain(error, "find out who the token belongs to", "metadata: read");
-    }
-}
-/** Answers a comment with a reaction; a reaction that fails is no reason to stop. */
-async function react(client, repository, commentId, content) {
-    try {
-        return (await client.reactions.createForIssueComment({ ...repository, comment_id: commentId, content }))
-            .data.id;
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/job/commands.js
-const LINE = /^\/testgen(?:[ \t]+(.*))?$/;
-const BODY_LIMIT = 65_536;
-/**
- * The first line of a comment that is a command, or null when there is none. Code blocks, quotes and HTML comments are
- * not commands: people quote each other.
- */
-function parseCommand(body) {
-    const text = body
-        .slice(0, BODY_LIMIT)
-        .replace(/\r\n?/g, "\n")
-        .replace(/<!--[\s\S]*?(?:-->|$)/g, "");
-    let fence = null;
-    for (const line of text.split("\n")) {
-        const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-        if (mark && fence === null)
-            fence = mark;
-        else if (mark && fence !== null && mark.startsWith(fence))
-            fence = null;
-        if (mark || fence !== null)
-            continue;
-        const command = LINE.exec(line.trimEnd());
-        if (command)
-            return read((command[1] ?? "").trim());
-    }
-    return null;
-}
-function read(text) {
-    const [name = "", ...words] = text.split(/\s+/).filter((word) => word !== "");
-    if (name === "" || name === "help")
-        return words.length === 0 ? { name: "help" } : { name: "unknown", text };
-    // A word that begins with a dash is an option, and there is none yet.
-    if (name === "run" && !words.some((word) => word.startsWith("-")))
-        return { name: "run", plans: words };
-    return { name: "unknown", text: text.slice(0, 200) };
-}
-/** What the help comment says. */
-const HELP = [
-    "| command | does |",
-    "|---|---|",
-    "| `/testgen run` | all six phases for every test plan of this pull request |",
-    "| `/testgen run PATH…` | the same for these plans only |",
-    "| `/testgen help` | this table |",
-].join("\n");
-
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -51689,6 +51523,199 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
+
+
+
+
+const Client = dist_src_Octokit.plugin(throttling, retry);
+const MAX_RATE_LIMIT_RETRIES = 3;
+/** Waiting longer than this for a rate limit would only hold the runner. */
+const MAX_RETRY_AFTER_SECONDS = 120;
+/** The one way to GitHub: honours the proxy variables and GitHub Enterprise Server, waits for rate limits, retries 5xx. */
+function createClient({ token, apiUrl, log }) {
+    const onLimit = (kind) => (retryAfter, options, _octokit, count) => {
+        const again = count < MAX_RATE_LIMIT_RETRIES && retryAfter <= MAX_RETRY_AFTER_SECONDS;
+        const what = "url" in options ? String(options.url) : "a request";
+        log(`GitHub's ${kind} limit on ${what}; ${again ? `trying again in ${retryAfter} s` : "giving up"}.`);
+        return again;
+    };
+    return new Client({
+        ...getOctokitOptions(token),
+        baseUrl: apiUrl,
+        request: defaults.request ?? {},
+        userAgent: "testgen",
+        // Octokit's own lines repeat what our errors say better.
+        log: { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } },
+        throttle: { onRateLimit: onLimit("rate"), onSecondaryRateLimit: onLimit("secondary rate") },
+        retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    });
+}
+const graphqlErrors = object({
+    errors: array(object({ type: schemas_string().optional(), message: schemas_string() })).min(1),
+});
+const GRAPHQL_STATUS = {
+    FORBIDDEN: 403,
+    INSUFFICIENT_SCOPES: 403,
+    NOT_FOUND: 404,
+    UNPROCESSABLE: 422,
+};
+/** HTTP status of a failed request, or what a GraphQL error (answered with 200) stands for; null for anything else. */
+function statusOf(error) {
+    if (typeof error !== "object" || error === null)
+        return null;
+    if ("status" in error && typeof error.status === "number")
+        return error.status;
+    const parsed = graphqlErrors.safeParse(error);
+    const first = parsed.success ? parsed.data.errors[0] : undefined;
+    if (first === undefined)
+        return null;
+    return GRAPHQL_STATUS[first.type ?? ""] ?? (/not accessible/i.test(first.message) ? 403 : null);
+}
+/** What GitHub said, in one line; Octokit's own summary of GraphQL errors says nothing. */
+function saidBy(error) {
+    const parsed = graphqlErrors.safeParse(error);
+    const text = parsed.success
+        ? parsed.data.errors.map(({ message }) => message).join("; ")
+        : error instanceof Error
+            ? (error.message.split("\n")[0] ?? "")
+            : String(error);
+    return text.slice(0, 300);
+}
+/** Turns an API failure into words that name the permission or input to change. */
+function explain(error, doing, permission) {
+    const status = statusOf(error);
+    const hints = {
+        401: "The token is not valid (any more); check the input `github-token`.",
+        403: `Give the job the permission \`${permission}\`, or a token that has it.`,
+        404: `GitHub hides what a token may not see; give it \`${permission}\` on this repository.`,
+        422: "GitHub refused the content; its message says why.",
+    };
+    return environmentError({
+        code: `github.${status ?? "unreachable"}`,
+        message: `Could not ${doing}: ${saidBy(error)}`,
+        hint: (status === null ? undefined : hints[status]) ??
+            "Check the network between the runner and GitHub, then run again.",
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+
+/** Reads what a job needs to know of a pull request. */
+/** Every changed file; GitHub lists at most 3,000. */
+async function listChangedFiles(client, repository, number) {
+    try {
+        const files = await client.paginate(client.pulls.listFiles, {
+            ...repository,
+            pull_number: number,
+            per_page: 100,
+        });
+        return files.map(({ filename, status }) => ({ path: filename, status }));
+    }
+    catch (error) {
+        throw explain(error, "list the pull request's files", "pull-requests: read");
+    }
+}
+/** The pull request as the API answers it, unread. */
+async function getPull(client, repository, number) {
+    try {
+        return (await client.pulls.get({ ...repository, pull_number: number })).data;
+    }
+    catch (error) {
+        throw explain(error, `read pull request ${number}`, "pull-requests: read");
+    }
+}
+/** Message of a commit. */
+async function getCommitMessage(client, repository, sha) {
+    try {
+        return (await client.git.getCommit({ ...repository, commit_sha: sha })).data.message;
+    }
+    catch (error) {
+        throw explain(error, `read commit ${sha.slice(0, 12)}`, "contents: read");
+    }
+}
+/** `admin`, `write`, `read` or `none`; null when GitHub knows no such collaborator. Other failures are thrown: no answer is a no. */
+async function getPermission(client, repository, login) {
+    try {
+        return (await client.repos.getCollaboratorPermissionLevel({ ...repository, username: login })).data
+            .permission;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return null;
+        throw explain(error, `ask for the permission of ${login}`, "metadata: read");
+    }
+}
+/** Login that our comments are written under: an installation token may not ask, it is the Actions bot. */
+async function ownLogin(client) {
+    try {
+        return (await client.users.getAuthenticated()).data.login;
+    }
+    catch (error) {
+        if (statusOf(error) === 403)
+            return "github-actions[bot]";
+        throw explain(error, "find out who the token belongs to", "metadata: read");
+    }
+}
+/** Answers a comment with a reaction; a reaction that fails is no reason to stop. */
+async function react(client, repository, commentId, content) {
+    try {
+        return (await client.reactions.createForIssueComment({ ...repository, comment_id: commentId, content }))
+            .data.id;
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/job/commands.js
+const LINE = /^\/testgen(?:[ \t]+(.*))?$/;
+const BODY_LIMIT = 65_536;
+/**
+ * The first line of a comment that is a command, or null when there is none. Code blocks, quotes and HTML comments are
+ * not commands: people quote each other.
+ */
+function parseCommand(body) {
+    const text = body
+        .slice(0, BODY_LIMIT)
+        .replace(/\r\n?/g, "\n")
+        .replace(/<!--[\s\S]*?(?:-->|$)/g, "");
+    let fence = null;
+    for (const line of text.split("\n")) {
+        const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+        if (mark && fence === null)
+            fence = mark;
+        else if (mark && fence !== null && mark.startsWith(fence))
+            fence = null;
+        if (mark || fence !== null)
+            continue;
+        const command = LINE.exec(line.trimEnd());
+        if (command)
+            return read((command[1] ?? "").trim());
+    }
+    return null;
+}
+function read(text) {
+    const [name = "", ...words] = text.split(/\s+/).filter((word) => word !== "");
+    if (name === "" || name === "help")
+        return words.length === 0 ? { name: "help" } : { name: "unknown", text };
+    // A word that begins with a dash is an option, and there is none yet.
+    if (name === "run" && !words.some((word) => word.startsWith("-")))
+        return { name: "run", plans: words };
+    return { name: "unknown", text: text.slice(0, 200) };
+}
+/** What the help comment says. */
+const HELP = [
+    "| command | does |",
+    "|---|---|",
+    "| `/testgen run` | all six phases for every test plan of this pull request |",
+    "| `/testgen run PATH…` | the same for these plans only |",
+    "| `/testgen help` | this table |",
+].join("\n");
+
 ;// CONCATENATED MODULE: ./lib/job/events.js
 
 
@@ -52884,12 +52911,13 @@ function markdownText(text, place) {
         return result.replace(/(?<=^|\s)#+$/, (run) => run.replaceAll("#", "\\#"));
     return result;
 }
-/** The characters that can be markup in this text: a lone bracket or tilde is none, and stays readable. */
+/** The characters that can be markup in this text: a few brackets or one tilde are none, and stay readable. */
 function specialMarks(text, place) {
-    const link = /\]\(|\]:|\[\^/.test(text) || (place === "block" && text.startsWith("["));
+    // The parser looks back over the whole text at each closing bracket, so many of them are escaped in any case.
+    const brackets = /\]\(|\]:|\[\^|(?:\][^\]]*){20}/.test(text) || (place === "block" && text.startsWith("["));
     const strike = text.indexOf("~") !== text.lastIndexOf("~");
-    const sometimes = `${link ? "[" : ""}${strike ? "~" : ""}${place === "cell" ? "|" : ""}`;
-    return new RegExp(`[\\\\\`*_${sometimes.replace("[", "\\[")}]|<(?=[A-Za-z/!?])|&(?=#?\\w{1,40};)`, "g");
+    const sometimes = `${brackets ? "[\\]" : ""}${strike ? "~" : ""}${place === "cell" ? "|" : ""}`;
+    return new RegExp(`[\\\\\`*_${sometimes}]|<(?=[A-Za-z/!?])|&(?=#?\\w{1,40};)`, "g");
 }
 /** A code span with exactly this value, whatever backticks it holds; "" for no text. */
 function codeSpan(text) {
@@ -83082,6 +83110,10 @@ function arguments_append(given, texts, { source }) {
     const separator = isAlone ? `,${eolOf(source)}${indentAt(source, last.outer.start)}` : ", ";
     return { start: last.outer.end, end: last.outer.end, text: texts.map((text) => separator + text).join("") };
 }
+/** Positions, keywords, `**`. */
+function rankOf({ type }) {
+    return type === "keyword_argument" ? 1 : type === "dictionary_splat" ? 2 : 0;
+}
 function rewriteAll(given, correct, work) {
     refuseComments(given, work.file);
     const { source, fit } = work;
@@ -83092,8 +83124,11 @@ function rewriteAll(given, correct, work) {
         return kept.map((node) => ({ node, text: source.slice(node.outer.start, node.outer.end) }));
     });
     // Python wants positions before keywords, whatever `...` brought along.
-    const rank = ({ type }) => (type === "keyword_argument" ? 1 : type === "dictionary_splat" ? 2 : 0);
-    const texts = items.toSorted((a, b) => rank(a.node) - rank(b.node)).map((item) => item.text);
+    const sorted = items.toSorted((a, b) => rankOf(a.node) - rankOf(b.node));
+    const moved = sorted.find((item, index) => item !== items[index] && given.children[index] !== item.node);
+    if (moved && rankOf(moved.node) === 0)
+        throw new Refusal("a positional argument would change its place");
+    const texts = sorted.map((item) => item.text);
     const isMultiline = source.slice(given.start, given.end).includes("\n");
     if (!isMultiline)
         return { start: given.start, end: given.end, text: `(${texts.join(", ")})` };
@@ -84530,7 +84565,8 @@ const REFERENCES = [
     ["dynamic-code", /^(builtins\.)?(eval|exec|compile|globals|locals|vars|breakpoint)$/],
     ["dynamic-code", /^(importlib|builtins|ctypes|gc|inspect|atexit|signal|_pytest)(\.\w+)*$/],
     ["dynamic-code", /^sys\.(settrace|setprofile|modules|meta_path|path_hooks|path|excepthook|std\w+|_\w+)$/],
-    ["dynamic-code", /^os\.(putenv|unsetenv)$/],
+    ["dynamic-code", /^os\.(environ|putenv|unsetenv|system|popen|fork\w*|spawn\w*|posix_spawn\w*)$/],
+    ["dynamic-code", /^(subprocess|multiprocessing)\.\w+$/],
     ["exception-swallowed", /^contextlib\.suppress$/],
     ["untyped-added", /^((typing|typing_extensions)\.)?(Any|cast|no_type_check)$/],
     ["hook-added", /^request\.(node|config|session|applymarker|raiseerror)$|^pytest\.(hookimpl|register_\w+)$/],
@@ -84690,7 +84726,7 @@ class ConstructReader {
             const plain = attribute?.type === "string" && !/^\w*[fF]/.test(attribute.text);
             if (args.length > 2)
                 this.#add("untyped-added", "getattr with a default", node, scope);
-            if (!plain || SWITCHES.test(attribute.text))
+            if (!plain)
                 this.#add("dynamic-code", "getattr", node, scope);
         }
     }
@@ -85765,6 +85801,14 @@ function likenessOf(replaced) {
 
 /** Contexts whose disappearance only makes a step more certain to run and to count. */
 const DROPPABLE = new Set(["if", "try", "suppress", "lazy"]);
+/** A check made always demands more; a step taken always, or a loop always left, is another test. */
+function mayDrop({ kind }, step) {
+    if (["exit", "return", "yield"].includes(step.kind))
+        return false;
+    if (kind === "if" && ["action", "write", "enter", "loop"].includes(step.kind))
+        return false;
+    return DROPPABLE.has(kind);
+}
 const ADDED = {
     if: ["condition-added", "runs only under a condition now"],
     else: ["condition-added", "runs only under a condition now"],
@@ -85787,7 +85831,7 @@ function compareContexts(before, after, likeness) {
         const [next] = rest;
         if (next && sameContext(context, next, likeness))
             rest.shift();
-        else if (!DROPPABLE.has(context.kind))
+        else if (!mayDrop(context, before))
             return next ? context_added(before, next) : lost(before, context);
     }
     const [extra] = rest;
@@ -86386,7 +86430,7 @@ function gainedStep(step, after, { pairs }) {
             if (call && isMutator(expression_calledName(call)))
                 return refuse("state-written", `\`${step.text}\` was added`);
             return !nested && decidesCheck(step, after, pairs)
-                ? refuse("step-added", `\`${step.text}\` was added between the last step and what is checked after it`)
+                ? refuse("step-added", `\`${step.text}\` was added right before what is checked or handed over`)
                 : [];
         }
         case "write":
@@ -86398,13 +86442,16 @@ function gainedStep(step, after, { pairs }) {
             return nested ? [] : refuse("control-flow-added", `\`${step.text}\` was added`);
     }
 }
-/** True when the next thing the original did after this place is a check: the new step would decide its outcome. */
+/**
+ * True when the next thing the original did after this place is to check, or to hand its result over: the new step would
+ * decide what is found there.
+ */
 function decidesCheck(step, after, pairs) {
     const kept = new Set(pairs.map((pair) => pair.after));
     const next = after
         .slice(after.indexOf(step) + 1)
         .find((other) => kept.has(other) && !["note", "read", "loop"].includes(other.kind));
-    return next?.kind === "check" || next?.kind === "verify";
+    return next !== undefined && ["check", "verify", "yield", "return"].includes(next.kind);
 }
 function precedingLine(step, after, pairs) {
     const place = after.indexOf(step);
@@ -87074,8 +87121,15 @@ function compareFixtures(pair, before, after, judgement) {
         }
     }
     const come = [...parameters, ...used].filter((name) => !before.function.parameters.some((parameter) => parameter.name === name) && !usedBefore.includes(name));
+    const replacing = [...renaming.values()];
     return [
         ...findings,
+        ...come
+            .filter((name) => own.has(name) && !replacing.includes(name))
+            .map((name) => ({
+            rule: "fixture-added",
+            message: `fixture \`${name}\`, which the draft itself defines, was added to the test`,
+        })),
         ...come
             .filter((name) => names_words(name).some((word) => /^(skip|xfail|quarantine)/.test(word)))
             .map((name) => ({
@@ -87251,7 +87305,22 @@ function judgeImports({ before, after }, judgement) {
             .filter((module) => !stars(before).includes(module))
             .map((module) => reason("import-forbidden", `\`from ${module} import *\` can replace any name that the tests use`, 0)),
         ...names.flatMap((name) => judgeOrigin(name, before, judgement)),
+        ...scope_importsOf(after.source.body)
+            .filter((name) => !scope_importsOf(before.source.body).some((other) => other.as === name.as))
+            .flatMap((name) => judgeBinding(name, { before, after })),
     ];
+}
+/** An import must not take a name that the file defines, or that its tests know as a fixture. */
+function judgeBinding({ as }, { before, after }) {
+    const defined = after.source.body.some((statement) => ((statement.kind === "function" || statement.kind === "class") && statement.definition.name === as) ||
+        (statement.kind === "assign" && statement.targets.some((target) => target.value === as)));
+    const asked = [...before.definitions.values()].some(({ function: { parameters } }) => parameters.some((parameter) => parameter.name === as));
+    if (asked) {
+        return [reason("fixture-replaced", `\`${as}\` was imported, in place of the fixture of that name`, 0)];
+    }
+    return defined
+        ? [reason("name-shadowed", `\`${as}\` was imported, in place of what the file itself defines`, 0)]
+        : [];
 }
 function allImports(view) {
     const inFunctions = [...view.definitions.values()].flatMap(({ function: { body } }) => nestedImports(body));
@@ -87456,7 +87525,7 @@ function statementKey(statement) {
 ;// CONCATENATED MODULE: ./lib/draft/gate/rules/paths.js
 
 /** Files that steer pytest, Python or a checker for everything beside them. */
-const paths_STEERING = /(^|\/)(pytest\.ini|\.pytest\.ini|pytest\.toml|tox\.ini|setup\.(cfg|py)|pyproject\.toml|\.coveragerc|pyrightconfig\.json|mypy\.ini|\.?ruff\.toml|\.flake8|sitecustomize\.py|usercustomize\.py|.*\.pth|\.env)$/;
+const paths_STEERING = /(^|\/)(pytest\.ini|\.pytest\.ini|pytest\.toml|tox\.ini|setup\.(cfg|py)|pyproject\.toml|\.coveragerc|pyrightconfig\.json|mypy\.ini|\.?ruff\.toml|\.flake8|sitecustomize\.py|usercustomize\.py|\.env|.*\.(pth|pyc|pyo|pyd|so))$/;
 /**
  * Only the given files may change; a new one only in an allowed directory.
  * `allowedPaths` are directories, repository-relative, without a slash at the end ("" allows all).
@@ -88224,10 +88293,8 @@ function judgeFile(before, after, judgement) {
         ...judgeConstructs(before, after),
         ...judgeSmells(before, after),
     ];
-    if (before === null) {
-        const found = [...after.definitions.values()].flatMap((definition) => judgeNew({ after }, definition, judgement));
-        return [...common, ...found];
-    }
+    if (before === null)
+        return [...common, ...judgeNewFile(after, judgement)];
     if (before.source.malformed)
         return [...common, ...judgeRepair(before, after)];
     const pair = { before, after };
@@ -88238,6 +88305,15 @@ function judgeFile(before, after, judgement) {
         ...judgeImports(pair, judgement),
         ...added.flatMap((definition) => judgeShadowing(pair, definition)),
         ...common,
+    ];
+}
+/** A new file has nothing to weaken, but it must not steer pytest or stand in for what others use. */
+function judgeNewFile(after, judgement) {
+    const pair = { before: file_view_viewFile(judgement.python, { path: after.path, content: "" }), after };
+    return [
+        ...[...after.definitions.values()].flatMap((definition) => judgeNew(pair, definition, judgement)),
+        ...judgeModuleCode(pair, judgement).filter(({ rule }) => rule !== "class-added"),
+        ...judgeImports(pair, judgement),
     ];
 }
 
@@ -112701,7 +112777,7 @@ async function commitByPush(request, options) {
         const url = `${options.serverUrl}/${owner}/${repo}`;
         await git([
             ...["-c", "credential.helper="],
-            ...["-c", "credential.helper=!cat <&3"],
+            ...["-c", "credential.helper=!f() { cat <&3; }; f"],
             // What actions/checkout left in the checkout's configuration must not be used instead of our token.
             ...["-c", `http.${options.serverUrl}/.extraheader=`],
             ...["push", "--quiet", `${url}.git`, `${sha}:refs/heads/${request.branch}`],

@@ -41,10 +41,15 @@ function canonicalLine(line: string): string {
     .normalize("NFC")
     .replace(/[“”„‟«»]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
-    .replace(/\\+(?=["'])/g, "")
-    .replace(/\\+/g, "\\")
+    .replace(/\\+(["']?)/g, (_, quote: string) => quote || "\\")
     .replace(LIST_MARKER, "");
-  return normalText(withoutEmphasis(text.replaceAll("`", "")).replace(LIST_MARKER, "")).replace(/[ .]+$/, "");
+  return withoutFullStop(normalText(withoutEmphasis(text.replaceAll("`", "")).replace(LIST_MARKER, "")));
+}
+
+function withoutFullStop(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "." || text[end - 1] === " ") end -= 1;
+  return text.slice(0, end);
 }
 
 function sha256(text: string): string {

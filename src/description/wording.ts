@@ -27,7 +27,7 @@ const ACTION =
 
 /** Text without what stands in quotes: a quoted value may hold anything. */
 export function unquoted(text: string): string {
-  return text.replace(/"[^"]*"|“[^”]*”/g, '""').replace(/(?<!\w)'[^']*'(?!\w)/g, '""');
+  return text.replace(/"[^"]*"|“[^“”]*”/g, '""').replace(/(?<!\w)'[^']*'(?!\w)/g, '""');
 }
 
 /** The padding word that a text holds, or null. */

@@ -2,6 +2,7 @@ import { defaults, getOctokitOptions } from "@actions/github/lib/utils";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import * as z from "zod";
 import { environmentError, type TestgenError } from "../errors.ts";
 
 export interface RepositoryName {
@@ -45,16 +46,40 @@ export function createClient({ token, apiUrl, log }: ClientOptions): GitHubClien
   });
 }
 
-/** HTTP status of a failed request, or null when it was something else. */
-export const statusOf = (error: unknown): number | null =>
-  typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
-    ? error.status
-    : null;
+const graphqlErrors = z.object({
+  errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).min(1),
+});
+const GRAPHQL_STATUS: Readonly<Record<string, number>> = {
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  NOT_FOUND: 404,
+  UNPROCESSABLE: 422,
+};
+
+/** HTTP status of a failed request, or what a GraphQL error (answered with 200) stands for; null for anything else. */
+export function statusOf(error: unknown): number | null {
+  if (typeof error !== "object" || error === null) return null;
+  if ("status" in error && typeof error.status === "number") return error.status;
+  const parsed = graphqlErrors.safeParse(error);
+  const first = parsed.success ? parsed.data.errors[0] : undefined;
+  if (first === undefined) return null;
+  return GRAPHQL_STATUS[first.type ?? ""] ?? (/not accessible/i.test(first.message) ? 403 : null);
+}
+
+/** What GitHub said, in one line; Octokit's own summary of GraphQL errors says nothing. */
+function saidBy(error: unknown): string {
+  const parsed = graphqlErrors.safeParse(error);
+  const text = parsed.success
+    ? parsed.data.errors.map(({ message }) => message).join("; ")
+    : error instanceof Error
+      ? (error.message.split("\n")[0] ?? "")
+      : String(error);
+  return text.slice(0, 300);
+}
 
 /** Turns an API failure into words that name the permission or input to change. */
 export function explain(error: unknown, doing: string, permission: string): TestgenError {
   const status = statusOf(error);
-  const said = error instanceof Error ? error.message.split("\n")[0]?.slice(0, 300) : String(error);
   const hints: Record<number, string> = {
     401: "The token is not valid (any more); check the input `github-token`.",
     403: `Give the job the permission \`${permission}\`, or a token that has it.`,
@@ -63,7 +88,7 @@ export function explain(error: unknown, doing: string, permission: string): Test
   };
   return environmentError({
     code: `github.${status ?? "unreachable"}`,
-    message: `Could not ${doing}: ${said}`,
+    message: `Could not ${doing}: ${saidBy(error)}`,
     hint:
       (status === null ? undefined : hints[status]) ??
       "Check the network between the runner and GitHub, then run again.",

@@ -67,7 +67,7 @@ export async function commitByPush(request: CommitRequest, options: PushOptions)
     await git(
       [
         ...["-c", "credential.helper="],
-        ...["-c", "credential.helper=!cat <&3"],
+        ...["-c", "credential.helper=!f() { cat <&3; }; f"],
         // What actions/checkout left in the checkout's configuration must not be used instead of our token.
         ...["-c", `http.${options.serverUrl}/.extraheader=`],
         ...["push", "--quiet", `${url}.git`, `${sha}:refs/heads/${request.branch}`],

@@ -4,11 +4,12 @@ import { type Command, parseCommand } from "./commands.ts";
 
 const repository = z.object({ full_name: z.string() });
 const user = z.object({ login: z.string(), type: z.string().optional() }).nullable();
+const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not the id of a commit");
 const pullRequest = z.object({
   number: z.number().int(),
   draft: z.boolean().optional().default(false),
   state: z.string().optional().default("open"),
-  head: z.object({ ref: z.string(), sha: z.string(), repo: repository.nullable() }),
+  head: z.object({ ref: z.string(), sha: commit, repo: repository.nullable() }),
   base: z.object({ ref: z.string(), repo: repository }),
 });
 const pullRequestEvent = z.object({ action: z.string(), pull_request: pullRequest });
@@ -17,7 +18,6 @@ const commentEvent = z.object({
   issue: z.object({
     number: z.number().int(),
     state: z.string(),
-    locked: z.boolean().optional().default(false),
     pull_request: z.unknown().optional(),
   }),
   comment: z.object({ id: z.number().int(), body: z.string().nullable(), user }),
@@ -62,14 +62,17 @@ export function readEvent(name: string, payload: unknown): Job {
       if (event.action !== "created") return none(`a comment that was ${event.action} starts nothing`);
       const command = parseCommand(event.comment.body ?? "");
       if (command === null) return none("the comment has no /testgen command");
-      if (event.issue.pull_request === undefined) return none("the comment is not on a pull request");
+      if ((event.issue.pull_request ?? null) === null) return none("the comment is not on a pull request");
       if (event.issue.state !== "open") return none("the pull request is not open");
       const { user: author } = event.comment;
       return {
         kind: "command",
         number: event.issue.number,
         commentId: event.comment.id,
-        author: author && { login: author.login, isBot: author.type === "Bot" },
+        author: author && {
+          login: author.login,
+          isBot: author.type === "Bot" || author.login.endsWith("[bot]"),
+        },
         command,
       };
     }
@@ -84,9 +87,10 @@ function parse<T>(schema: z.ZodType<T>, payload: unknown, name: string): T {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") || "the payload";
   throw inputError({
     code: "event.malformed",
-    message: `The ${name} payload is not what GitHub sends: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}.`,
+    message: `The ${name} payload is not what GitHub sends: ${field}: ${issue?.message ?? "invalid"}.`,
     hint: "GITHUB_EVENT_PATH must point at the event's payload, as the runner leaves it.",
     cause: parsed.error,
   });

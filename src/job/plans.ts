@@ -7,13 +7,15 @@ export interface ChangedFile {
 }
 
 /**
- * The plans among changed files. Patterns are globs, one that begins with `!` takes out again; the last that matches
- * wins, as in .gitignore.
+ * The plans among changed files. Patterns are globs from the root of the repository, in any case; one that begins with
+ * `!` takes out again; the last that matches wins, as in .gitignore. Hidden files and folders are never plans.
  */
 export function selectPlans(files: readonly ChangedFile[], patterns: readonly string[]): string[] {
   const rules = patterns.map((pattern) => {
     const negated = pattern.startsWith("!");
-    return { negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { nocase: true }) };
+    const glob = pattern.replace(/^!\s*/, "").replace(/^\.?\//, "");
+    // `s`: a file name may hold a line break, and a wildcard covers it too.
+    return { negated, matches: picomatch(glob, { flags: "is" }) };
   });
   return files
     .filter(({ status }) => status !== "removed" && status !== "unchanged")

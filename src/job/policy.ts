@@ -53,5 +53,11 @@ export function mayCommand(
 export const RUN_TRAILER = "Testgen-Run";
 export const PLAN_TRAILER = "Testgen-Plan";
 
+/** Trailers are the last paragraph of a message; quoted further up they say nothing. */
 export const isOwnCommit = (message: string): boolean =>
-  new RegExp(String.raw`^${RUN_TRAILER}: \S+`, "m").test(message);
+  new RegExp(`^${RUN_TRAILER}: \\S`, "m").test(
+    message
+      .trimEnd()
+      .split(/\n\s*\n/)
+      .at(-1) ?? "",
+  );

@@ -18,7 +18,7 @@ const withoutInline = unified().use(remarkParse).use(remarkGfm, GFM).use(disable
 
 function disableInline(this: Processor): void {
   const data = this.data();
-  const names = ["attention", "strikethrough", "labelStartImage", "labelStartLink", "labelEnd"];
+  const names = ["attention", "strikethrough", "labelStartImage", "labelStartLink", "labelEnd", "gfmFootnoteCall", "gfmPotentialFootnoteCall"];
   data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: names } }];
 }
 

@@ -5,9 +5,14 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Applies edits that do not overlap; an edit inside another one is dropped, the outer one wins. */
+/**
+ * Applies edits that do not overlap; an edit inside another one is dropped, the outer one wins.
+ * What is inserted where a replacement starts stands in front of it; insertions at one place keep their order.
+ */
 export function applyEdits(source: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => a.start - b.start || b.end - a.end);
+  const ordered = [...edits].sort(
+    (a, b) => a.start - b.start || Number(isInsertion(b)) - Number(isInsertion(a)) || b.end - a.end,
+  );
   let result = "";
   let position = 0;
   for (const edit of ordered) {
@@ -17,3 +22,5 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
   }
   return result + source.slice(position);
 }
+
+const isInsertion = (edit: Edit): boolean => edit.start === edit.end;

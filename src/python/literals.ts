@@ -6,23 +6,36 @@ export function pythonString(value: string): string {
   );
 }
 
-const QUOTED = /^[rRuUbBfF]{0,2}("""|'''|"|')([\s\S]*)\1$/;
+// Up to the first closing quote: `"a" + "b"` is no literal, and one quote holds one line.
+const QUOTED =
+  /^[rbuft]{0,2}(?:("""|''')((?:\\[\s\S]|(?!\1)[^\\])*)\1|(["'])((?:\\[\s\S]|(?!\3)[^\\\n])*)\3)$/i;
 
 /** The text between the quotes of a string literal as written (escapes untouched), or null when it is none. */
 export function stringContent(literal: string): string | null {
-  return QUOTED.exec(literal)?.[2] ?? null;
+  const match = QUOTED.exec(literal);
+  return match?.[2] ?? match?.[4] ?? null;
 }
 
-/** Text of a docstring with the common indentation taken away, as `inspect.cleandoc` does. */
+/** Text of a docstring with the common indentation taken away, as `inspect.cleandoc` does; trailing blanks go too. */
 export function cleanDocstring(raw: string): string {
-  const lines = raw.replace(/\t/g, "        ").split(/\r?\n/);
-  const indents = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [line.search(/\S/)]));
-  const margin = indents.length > 0 ? Math.min(...indents) : 0;
-  const cleaned = [lines[0]?.trimStart() ?? "", ...lines.slice(1).map((line) => line.slice(margin))];
-  return cleaned
+  const [first = "", ...rest] = raw.split(/\r?\n/).map(expandTabs);
+  const indents = rest.flatMap((line) => (line.trim() === "" ? [] : [line.search(/\S/)]));
+  const margin = indents.reduce((least, indent) => Math.min(least, indent), Number.POSITIVE_INFINITY);
+  return [first.trimStart(), ...rest.map((line) => line.slice(margin))]
     .map((line) => line.trimEnd())
     .join("\n")
-    .trim();
+    .replace(/^\n+|\n+$/g, "");
+}
+
+const TAB_COLUMNS = 8;
+
+function expandTabs(line: string): string {
+  let expanded = "";
+  for (const [index, part] of line.split("\t").entries()) {
+    if (index > 0) expanded += " ".repeat(TAB_COLUMNS - (expanded.length % TAB_COLUMNS));
+    expanded += part;
+  }
+  return expanded;
 }
 
 /** First paragraph of a cleaned docstring, on one line. */

@@ -18,7 +18,7 @@ export interface PythonModule {
 export interface Import {
   /** `utilities.virt` */
   readonly module: string;
-  /** Name imported from the module; null for `import module`. */
+  /** Name imported from the module, `*` for all of them; null for `import module`. */
   readonly name: string | null;
   /** The name it has here. */
   readonly as: string;
@@ -96,6 +96,7 @@ function readStatement(node: Node, scope: string, found: Found): void {
   switch (node.type) {
     case "import_statement":
     case "import_from_statement":
+    case "future_import_statement":
       found.imports.push(...importsOf(node));
       return;
     case "decorated_definition": {
@@ -123,8 +124,14 @@ function readStatement(node: Node, scope: string, found: Found): void {
     case "if_statement":
     case "try_statement":
     case "with_statement":
+    case "for_statement":
+    case "while_statement":
+    case "match_statement":
+    case "case_clause":
+    case "elif_clause":
     case "else_clause":
     case "except_clause":
+    case "finally_clause":
     case "block":
       // Definitions under `if TYPE_CHECKING:` or `try: import` belong to the module too.
       readBlock(node, scope, found);
@@ -206,23 +213,27 @@ function splat(node: Node, type: string | null): PythonParameter {
 
 function importsOf(node: Node): Import[] {
   const line = node.startPosition.row + 1;
-  const moduleNode = node.childForFieldName("module_name");
+  const module =
+    node.type === "future_import_statement" ? "__future__" : node.childForFieldName("module_name")?.text;
+  if (module !== undefined && node.namedChildren.some((child) => child.type === "wildcard_import")) {
+    return [{ module, name: "*", as: "*", line }];
+  }
   const names = node.childrenForFieldName("name").filter((child): child is Node => child !== null);
   return names.map((child): Import => {
     const aliased = child.type === "aliased_import";
     const name = (aliased ? child.childForFieldName("name")?.text : child.text) ?? "";
     const alias = aliased ? (child.childForFieldName("alias")?.text ?? name) : name;
-    return moduleNode
-      ? { module: moduleNode.text, name, as: alias, line }
-      : { module: name, name: null, as: alias, line };
+    return module === undefined
+      ? { module: name, name: null, as: alias, line }
+      : { module, name, as: alias, line };
   });
 }
 
-/** Cleaned docstring of a module, class or function body, "" when it has none. */
+/** Cleaned docstring of a module, class or function body, "" when it has none; an f-string or bytes are none. */
 export function docstringOf(body: Node): string {
   const first = body.namedChildren.find((child) => child.type !== "comment");
   const literal = first?.type === "expression_statement" ? first.namedChildren[0] : undefined;
-  if (literal?.type !== "string") return "";
+  if (literal?.type !== "string" || /^[rR]?[bBfFtT]/.test(literal.text)) return "";
   return cleanDocstring(stringContent(literal.text) ?? "");
 }
 
@@ -238,13 +249,13 @@ function countCalls(root: Node): { total: number; named: number } {
   return { total, named };
 }
 
-/** The first ERROR or missing node, depth first. */
+/** The first ERROR or missing node in source order. A stack of our own: broken text can nest deeper than calls may. */
 export function firstError(root: Node): Node | null {
-  if (root.isError || root.isMissing) return root;
-  for (const child of root.children) {
-    if (child.hasError || child.isMissing) {
-      const found = firstError(child);
-      if (found) return found;
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.isError || node.isMissing) return node;
+    for (const child of node.children.reverse()) {
+      if (child.hasError || child.isMissing) waiting.push(child);
     }
   }
   return null;

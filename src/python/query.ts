@@ -1,6 +1,6 @@
 import type { Node } from "./parser.ts";
 
-/** Smallest named node that spans the 1-based range; the end is exclusive. */
+/** Smallest named node that spans the 1-based range; the end is exclusive. Null for a range before the text. */
 export function nodeAt(
   root: Node,
   range: { line: number; column: number; endLine: number; endColumn: number },
@@ -27,5 +27,11 @@ export function functionOf(node: Node): Node | null {
   return current;
 }
 
-/** White space in front of a node on its line. */
-export const indentOf = (node: Node): string => " ".repeat(node.startPosition.column);
+/** White space as wide as what stands in front of a node on its line; tabs stay tabs. */
+export function indentOf(node: Node): string {
+  let root = node;
+  while (root.parent) root = root.parent;
+  const start = node.startIndex - root.startIndex;
+  const line = root.text.slice(Math.max(0, start - node.startPosition.column), start);
+  return line.replace(/[^\t]/g, " ").padStart(node.startPosition.column);
+}

@@ -4,7 +4,7 @@ import { isHarmless } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { alsoActs, isMutator } from "./names.ts";
 import type { Context, Step, StepKind } from "./steps.ts";
-import { asCall, calledName } from "./syntax/expression.ts";
+import { asCall, calledName, type Expr, walk } from "./syntax/expression.ts";
 
 export interface PlacedFinding extends Finding {
   /** 1-based line before the edit; 0 when none fits. */
@@ -29,7 +29,7 @@ export function compareBodies(
     ...alignment.pairs.flatMap(({ before: step, findings }) =>
       findings.map((finding) => ({ ...finding, line: step.line })),
     ),
-    ...alignment.lost.flatMap((step) => lostStep(step, before, after, isTest)),
+    ...alignment.lost.flatMap((step) => lostStep(step, before, after, alignment.gained, isTest)),
     ...alignment.gained.flatMap((step) => gainedStep(step, after, alignment)),
   ];
 }
@@ -53,6 +53,7 @@ function lostStep(
   step: Step,
   before: readonly Step[],
   after: readonly Step[],
+  gained: readonly Step[],
   isTest: boolean,
 ): PlacedFinding[] {
   const lost = LOST[step.kind];
@@ -65,6 +66,9 @@ function lostStep(
   // Without an early end the test only does more.
   if (step.kind === "exit" && step.expr.value !== "raise") return [];
   if (step.kind === "return" && isTest) return [];
+  if (gained.some((other) => other.kind === step.kind && other.text === step.text)) {
+    return [{ rule: "order-changed", message: `\`${step.text}\` was moved to another place`, line }];
+  }
   const [rule, what] = lost;
   const parts = before.filter((other) => other.kind === "check" && other.line === step.line);
   if (step.kind === "check" && parts.length > 1) {
@@ -103,6 +107,7 @@ function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): P
       const call = asCall(step.expr);
       if (step.kind === "verify" && call && !alsoActs(calledName(call))) return [];
       if (call && isMutator(calledName(call))) return refuse("state-written", `\`${step.text}\` was added`);
+      if (call && isCalledProperty(step, call.callee, pairs)) return [];
       return !nested && decidesCheck(step, after, pairs)
         ? refuse("step-added", `\`${step.text}\` was added right before what is checked or handed over`)
         : [];
@@ -115,6 +120,14 @@ function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): P
     case "yield":
       return nested ? [] : refuse("control-flow-added", `\`${step.text}\` was added`);
   }
+}
+
+/** `assert vm.ready` became `assert vm.ready()`: what was read before is asked for now. */
+function isCalledProperty(step: Step, callee: Expr, pairs: Alignment["pairs"]): boolean {
+  return pairs.some(
+    ({ before, after }) =>
+      after.line === step.line && [...walk(before.expr)].some((part) => part.key === callee.key),
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ const LENIENT = new Set(
   ),
 );
 /** Arguments of a check that say how to look, not what must be seen. */
-const MANNER = new Set("sleep interval poll polling client logger log verbose".split(" "));
+const MANNER = new Set("sleep interval poll polling logger log verbose".split(" "));
 
 const has = (keyword: string, set: ReadonlySet<string>): boolean =>
   words(keyword).some((word) => set.has(word));

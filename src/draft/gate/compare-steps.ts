@@ -1,8 +1,9 @@
 import { likeness as similarity } from "./align.ts";
 import { compareArguments } from "./call-arguments.ts";
 import { compareContexts } from "./context.ts";
+import { explainWeaker } from "./explain.ts";
 import type { Finding } from "./finding.ts";
-import { explainWeaker, implies } from "./implies.ts";
+import { implies } from "./implies.ts";
 import { words } from "./names.ts";
 import { compareRaises, type RaisesPolicy } from "./raises.ts";
 import { type Likeness, sameValue } from "./same-value.ts";

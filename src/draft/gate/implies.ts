@@ -1,7 +1,4 @@
-import type { Finding } from "./finding.ts";
-import { quote } from "./finding.ts";
 import { type Likeness, sameValue } from "./same-value.ts";
-import { negatedOperator } from "./syntax/construct.ts";
 import {
   asCall,
   type Call,
@@ -84,7 +81,7 @@ function impliesComparison(after: Expr, before: Expr, likeness: Likeness): boole
     : members.every((member) => second.parts.some((part) => part.key === member.key));
 }
 
-function isDisplay(expr: Expr): boolean {
+export function isDisplay(expr: Expr): boolean {
   return ["tuple", "list", "set"].includes(expr.kind);
 }
 
@@ -192,62 +189,4 @@ function impliesApproximately(
   if (to && calledName(to) === "approx") return narrowerTolerance(from, to, likeness);
   const value = from.arguments[0]?.value;
   return value !== undefined && sameValue(value, second, "checked", likeness);
-}
-
-/** Why `after` is no substitute for `before`; `text` are the assertions as written. */
-export function explainWeaker(
-  before: Expr,
-  after: Expr,
-  text: { before: string; after: string },
-  likeness: Likeness,
-): Finding {
-  const change = `${quote(text.before)} became ${quote(text.after)}`;
-  const same = (one: Expr | undefined, other: Expr | undefined): boolean =>
-    one !== undefined && other !== undefined && sameValue(one, other, "checked", likeness);
-  const [left, right] = before.parts;
-  const [first, second] = after.parts;
-  const inverted: Finding = {
-    rule: "assertion-inverted",
-    message: `the assertion now demands the opposite: ${change}`,
-  };
-  const weaker: Finding = { rule: "comparison-weakened", message: `the assertion demands less: ${change}` };
-  if (after.kind === "not" ? same(first, before) : before.kind === "not" && same(left, after))
-    return inverted;
-  if (before.kind === "compare" && after.kind === "compare") {
-    const crossed = same(left, second) && same(right, first);
-    if ((same(left, first) && same(right, second)) || crossed) {
-      return negatedOperator(before.value) === after.value ? inverted : weaker;
-    }
-    if (
-      before.value === after.value &&
-      [left, right].some((part) => same(part, first) || same(part, second))
-    ) {
-      const other = [left, right].filter((part) => !same(part, first) && !same(part, second));
-      if (other.every((part) => part !== undefined && isExpected(part))) {
-        return {
-          rule: "expected-changed",
-          message: `the expected value changed: ${change}; a person must decide`,
-        };
-      }
-    }
-    return [left, right].some((part) => same(part, first) || same(part, second))
-      ? weaker
-      : { rule: "assertion-changed", message: `the assertion is about something else now: ${change}` };
-  }
-  if (after.kind === "or" || before.kind === "compare") return weaker;
-  if (
-    dotted(asCall(before)?.callee ?? before) === "all" &&
-    dotted(asCall(after)?.callee ?? after) === "any"
-  ) {
-    return weaker;
-  }
-  return { rule: "assertion-changed", message: `the assertion is about something else now: ${change}` };
-}
-
-/** A literal, a constant, or a collection of them. */
-function isExpected(expr: Expr): boolean {
-  if (isLiteral(expr) || /^[A-Z][A-Z0-9_]*$/.test(expr.value)) return true;
-  const call = asCall(expr);
-  if (call) return call.arguments.every(({ value }) => isExpected(value));
-  return isDisplay(expr) && expr.parts.every(isExpected);
 }
