@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** Fails when the committed `dist/` is not what the sources give. */
 const root = join(import.meta.dirname, "..");
-const fresh = join("lib", "dist-check");
+const fresh = ".dist-check";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

@@ -1,6 +1,5 @@
 import * as core from "@actions/core";
 import { describeError } from "../errors.ts";
-import { ownLogin } from "../github/pull-request.ts";
 import { openStickyComment, type StickyComment } from "../github/sticky-comment.ts";
 import type { JournalEvent } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
@@ -34,7 +33,6 @@ export async function announce(wiring: Wiring, issue: number, journal: Journal):
         repository: context.repository,
         issue,
         markerLine: markerLine(report.marker),
-        login: await ownLogin(client),
         intervalMs: UPDATE_INTERVAL_MS,
         log: (message: string) => core.info(message),
       };
@@ -49,7 +47,7 @@ export async function announce(wiring: Wiring, issue: number, journal: Journal):
   const tell = (): void => {
     for (const event of journal.events.slice(logged)) logLine(event);
     logged = journal.events.length;
-    comment?.update(body());
+    comment?.update(body);
   };
   return {
     tell,

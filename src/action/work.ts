@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
+import { GENERATED_MARK } from "../draft/placement.ts";
 import { describeError, environmentError } from "../errors.ts";
 import type { CommitResult } from "../github/commit.ts";
 import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
@@ -15,7 +16,8 @@ import { problemOf } from "../pipeline/phase.ts";
 import { type PlanResult, runPlans } from "../pipeline/run-plans.ts";
 import { runJson } from "../report/json.ts";
 import { findPyright, newRunId, version, wire } from "../wiring.ts";
-import { openWorkspace } from "../workspace/workspace.ts";
+import { sha256 } from "../workspace/evidence.ts";
+import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { announce } from "./announce.ts";
 import type { Wiring } from "./context.ts";
 import { publish } from "./publish.ts";
@@ -34,13 +36,16 @@ export async function workOn(
   const changed = selectPlans(await listChangedFiles(client, repository, pull.number), inputs["stp-paths"]);
   const plans = command === null || command.plans.length === 0 ? changed : only(changed, command.plans);
   if (plans.length === 0) return nothingToDo("the pull request changes no test plan");
+  const checkout = await openWorkspace(context.workspace);
+  const open = command === null ? await withoutFinished(checkout, plans, inputs) : plans;
+  if (open.length === 0) return nothingToDo("the branch already has the tests of these plans");
 
   const cancelled = new AbortController();
   const cancel = (): void => cancelled.abort();
   process.once("SIGINT", cancel);
   process.once("SIGTERM", cancel);
   try {
-    return await run(wiring, pull, plans, cancelled.signal);
+    return await run(wiring, pull, checkout, open, cancelled.signal);
   } finally {
     process.removeListener("SIGINT", cancel);
     process.removeListener("SIGTERM", cancel);
@@ -57,9 +62,32 @@ function nothingToDo(reason: string): number {
 const only = (changed: readonly string[], wanted: readonly string[]): string[] =>
   changed.filter((path) => wanted.includes(path));
 
+/**
+ * Plans that the branch has no description of yet in their present form. A push that touches other files must not run
+ * hours of tests again; `/testgen run` does.
+ */
+async function withoutFinished(
+  checkout: Workspace,
+  plans: readonly string[],
+  inputs: Inputs,
+): Promise<string[]> {
+  const folder = [inputs["working-directory"], inputs["std-path"]].filter((part) => part !== ".").join("/");
+  const files = await checkout.filesBelow(folder === "" ? "." : folder);
+  const texts = await checkout.textFiles(files.filter((path) => /\.(?:md|py)$/.test(path)));
+  const described = [...texts.values()].filter((text) => text.includes(GENERATED_MARK));
+  const open: string[] = [];
+  for (const path of plans) {
+    const digest = await checkout.read(path).then(sha256, () => "");
+    const done = described.some((text) => text.includes(`${GENERATED_MARK}${path}`) && text.includes(digest));
+    if (digest === "" || !done) open.push(path);
+  }
+  return open;
+}
+
 async function run(
   wiring: Wiring,
   pull: PullRequest,
+  checkout: Workspace,
   plans: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
@@ -95,8 +123,6 @@ async function run(
   let commit: CommitResult | null = null;
   try {
     await checkHead(effects, pull);
-    // Plans are listed from the repository's root; the suite may be a folder of it.
-    const checkout = await openWorkspace(context.workspace);
     const settings = settingsOf(inputs, env);
     results = await runPlans(
       effects,

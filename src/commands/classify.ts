@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { classify } from "../checks/classify.ts";
-import { inputError } from "../errors.ts";
+import { describeError, exitCodeOf, inputError } from "../errors.ts";
 import { type Io, linesOf } from "./io.ts";
 
 const failure = z.object({
@@ -11,23 +11,33 @@ const failure = z.object({
   negative: z.boolean().nullish(),
 });
 
-/** `testgen classify`: failures as JSON lines on stdin, a verdict for each on stdout. */
+/** `testgen classify`: failures as JSON lines on stdin, a verdict for each on stdout. Exit 2 when a line was none. */
 export async function classifyCommand(io: Io): Promise<number> {
   let number = 0;
+  let code = 0;
   for await (const line of linesOf(io.stdin())) {
     number += 1;
     if (line.trim() === "") continue;
-    const { id, message, traceback_excerpt, when, negative } = parse(line, number);
-    const judged = classify({
-      message,
-      ...(traceback_excerpt ? { traceback: traceback_excerpt } : {}),
-      ...(when ? { when } : {}),
-      ...(negative ? { negative } : {}),
-    });
-    io.out(JSON.stringify({ id, ...judged }));
+    try {
+      io.out(JSON.stringify(judged(parse(line, number))));
+    } catch (error) {
+      // The others still get their answer.
+      io.note(describeError(error));
+      code = exitCodeOf(error);
+    }
   }
-  return 0;
+  return code;
 }
+
+const judged = ({ id, message, traceback_excerpt, when, negative }: z.infer<typeof failure>) => ({
+  id,
+  ...classify({
+    message,
+    traceback: traceback_excerpt ?? undefined,
+    when: when ?? undefined,
+    negative: negative ?? undefined,
+  }),
+});
 
 function parse(line: string, number: number): z.infer<typeof failure> {
   try {

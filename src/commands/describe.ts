@@ -6,8 +6,10 @@ import { markdownDescription } from "../description/markdown.ts";
 import { usageError } from "../errors.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { loadPython } from "../python/parser.ts";
+import { visible } from "../report/markdown.ts";
 import { sha256 } from "../workspace/evidence.ts";
-import { readDocument, readTextDocument } from "../workspace/read-file.ts";
+import { readDocument } from "../workspace/read-file.ts";
+import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
 
 export interface DescribeOptions {
@@ -41,12 +43,12 @@ export async function describeCommand(
 }
 
 async function check(io: Io, path: string, asJson: boolean): Promise<number> {
-  const text = await readTextDocument(io.cwd, path);
+  const text = await readNamed(io, path);
   const findings = checkStdFile(await loadPython(), { path, text });
   if (asJson) io.out(json({ path, findings }));
   else
     for (const { line, where, rule, message } of findings)
-      io.out(`${path}:${line ?? 0}: ${where} ${rule}: ${message}`);
+      io.out(visible(`${path}:${line ?? 0}: ${where} ${rule}: ${message}`));
   if (!asJson && findings.length === 0) io.out(`${path}: no findings.`);
   return findings.length === 0 ? 0 : 1;
 }

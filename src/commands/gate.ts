@@ -5,7 +5,9 @@ import { judge } from "../draft/gate.ts";
 import type { GateReason } from "../draft/model.ts";
 import { readModule } from "../python/module.ts";
 import { loadPython, type PythonParser } from "../python/parser.ts";
+import { visible } from "../report/markdown.ts";
 import { readTextDocument } from "../workspace/read-file.ts";
+import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
 
 /** `testgen gate BEFORE AFTER`: would this edit of a test be accepted. Exit 1 when not. */
@@ -17,9 +19,10 @@ export async function gateCommand(
 ): Promise<number> {
   const python = await loadPython();
   const path = "test_edit.py";
+  // An empty file after the edit is an answer (everything is gone), before it there is nothing to judge.
   const content = await readTextDocument(io.cwd, after);
   const decision = judge(python, {
-    before: [{ path, content: await readTextDocument(io.cwd, before) }],
+    before: [{ path, content: await readNamed(io, before) }],
     after: [{ path, content }],
   });
   const described =
@@ -30,7 +33,8 @@ export async function gateCommand(
   const accepted = decision.accepted && described.length === 0;
   if (options.json) io.out(json({ accepted, reasons }));
   else if (accepted) io.out("accepted");
-  else for (const { rule, message, line } of reasons) io.out(`${after}:${line}: ${rule}: ${message}`);
+  else
+    for (const { rule, message, line } of reasons) io.out(visible(`${after}:${line}: ${rule}: ${message}`));
   return accepted ? 0 : 1;
 }
 
@@ -41,7 +45,7 @@ async function againstDescription(
   path: string,
   content: string,
 ): Promise<GateReason[]> {
-  const { description } = readStdFile(python, { path, text: await readTextDocument(io.cwd, path) });
+  const { description } = readStdFile(python, { path, text: await readNamed(io, path) });
   const functions = new Map(readModule(python, content).functions.map((one) => [one.qualname, one]));
   return description.groups.flatMap((group) =>
     group.tests.flatMap((test) => {

@@ -1,14 +1,16 @@
 import { checkGraveyard } from "../graveyard/check.ts";
 import { mergeGraveyards } from "../graveyard/merge.ts";
 import { loadPython } from "../python/parser.ts";
+import { visible } from "../report/markdown.ts";
 import { readTextDocument } from "../workspace/read-file.ts";
+import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
 
 /** `testgen graveyard check [FILE]`: is every lesson complete and usable. Exit 1 with findings. */
 export async function graveyardCheck(io: Io, path: string, options: { json?: boolean }): Promise<number> {
-  const findings = checkGraveyard(await loadPython(), await readTextDocument(io.cwd, path));
+  const findings = checkGraveyard(await loadPython(), await readNamed(io, path));
   if (options.json) io.out(json({ path, findings }));
-  else for (const { line, message } of findings) io.out(`${path}:${line}: ${message}`);
+  else for (const { line, message } of findings) io.out(visible(`${path}:${line}: ${message}`));
   if (!options.json && findings.length === 0) io.out(`${path}: no findings.`);
   return findings.length === 0 ? 0 : 1;
 }

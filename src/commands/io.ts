@@ -1,23 +1,34 @@
 import { TextDecoder } from "node:util";
+import { visible } from "../report/markdown.ts";
 
 /** What a command may touch of its process. */
 export interface Io {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The answer: text, or exactly one JSON document. */
+  /** The answer, as it is: text, or exactly one JSON document. */
   out(text: string): void;
-  /** Everything else. */
+  /** Everything else; what a terminal would obey is taken out. */
   note(text: string): void;
   stdin(): AsyncIterable<Uint8Array>;
 }
 
-export const processIo = (): Io => ({
-  cwd: process.cwd(),
-  env: process.env,
-  out: (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
-  note: (text) => process.stderr.write(text.endsWith("\n") ? text : `${text}\n`),
-  stdin: () => process.stdin,
-});
+/** The process itself. A reader that has seen enough (`| head -1`) is no error: it ends the command. */
+export function processIo(): Io {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  process.stderr.on("error", () => {});
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    out: (text) => process.stdout.write(line(text)),
+    note: (text) => process.stderr.write(line(visible(text))),
+    stdin: () => process.stdin,
+  };
+}
+
+const line = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
 
 export const json = (value: unknown): string => JSON.stringify(value, null, 2);
 

@@ -2,6 +2,7 @@ import { describeError, exitCodeOf } from "../errors.ts";
 import { lintPlan } from "../plan/lint.ts";
 import type { TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
+import { visible } from "../report/markdown.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json } from "./io.ts";
 
@@ -22,7 +23,7 @@ export async function planCommand(
     }
   }
   if (options.json) io.out(json({ plans: plans.map(planJson) }));
-  else for (const plan of plans) io.out(planText(plan));
+  else for (const plan of plans) io.out(visible(planText(plan)));
   return code;
 }
 

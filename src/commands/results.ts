@@ -1,6 +1,7 @@
 import { JUNIT_MAX_BYTES, readJunit } from "../checks/junit.ts";
 import type { JunitFile } from "../checks/model.ts";
 import { describeError, TestgenError } from "../errors.ts";
+import { visible } from "../report/markdown.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json } from "./io.ts";
 
@@ -13,7 +14,7 @@ export async function resultsCommand(
   const files: JunitFile[] = [];
   for (const path of paths) files.push(await read(io, path));
   if (options.json) io.out(json({ files }));
-  else for (const file of files) io.out(textOf(file));
+  else for (const file of files) io.out(visible(textOf(file)));
   if (files.some((file) => !file.ok)) return 2;
   return files.some(({ totals }) => totals.failed + totals.errors > 0) ? 1 : 0;
 }

@@ -1,8 +1,9 @@
-import { describeError, inputError } from "../errors.ts";
+import { describeError, TestgenError } from "../errors.ts";
 import type { JournalEvent } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
 import { viewOf } from "../journal/view.ts";
 import { runPlans } from "../pipeline/run-plans.ts";
+import { readPlan } from "../plan/read-plan.ts";
 import { figureOf } from "../report/figures.ts";
 import { runJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
@@ -33,22 +34,24 @@ export async function runCommand(io: Io, paths: readonly string[], options: Sess
   }
 }
 
-/** All plans are read before anything is written: one bad path stops the command and leaves everything as it was. */
+/** All plans are read before anything is written: one that is no plan stops the command and leaves everything as it was. */
 async function readAll(io: Io, paths: readonly string[]): Promise<{ path: string; bytes: Uint8Array }[]> {
   const plans: { path: string; bytes: Uint8Array }[] = [];
-  const problems: unknown[] = [];
+  const problems: TestgenError[] = [];
   for (const path of paths) {
     try {
-      plans.push({ path, bytes: await readDocument(io.cwd, path) });
+      const bytes = await readDocument(io.cwd, path);
+      readPlan({ path, bytes });
+      plans.push({ path, bytes });
     } catch (error) {
+      if (!(error instanceof TestgenError)) throw error;
       problems.push(error);
     }
   }
-  const [first, ...others] = problems;
-  if (first === undefined) return plans;
-  for (const problem of others) io.note(describeError(problem));
-  if (first instanceof Error) throw first;
-  throw inputError({ code: "file.unreadable", message: String(first) });
+  const last = problems.pop();
+  if (last === undefined) return plans;
+  for (const problem of problems) io.note(describeError(problem));
+  throw last;
 }
 
 /** Progress, one line a phase. */

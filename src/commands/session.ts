@@ -1,11 +1,12 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { usageError } from "../errors.ts";
 import { splitCommand } from "../job/inputs.ts";
 import type { JournalEvent } from "../journal/events.ts";
 import type { Effects, Settings } from "../pipeline/effects.ts";
 import { authorNames, findPyright, newRunId, version, wire } from "../wiring.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
 import type { Io } from "./io.ts";
 
 /** Options that `run`, `verify`, `types` and `heal` share. */
@@ -113,13 +114,22 @@ function iterationsOf(text: string | undefined): number | null {
   });
 }
 
-/** A file named on the command line, as a path of the repository. */
-export function repositoryPath(io: Io, root: string, path: string): string {
-  const inside = relative(root, resolve(io.cwd, path)).split(sep).join("/");
+/**
+ * A file named on the command line, as a path of the repository.
+ * @throws usage error for a file outside, input error when there is no such repository
+ */
+export async function repositoryPath(io: Io, { repo = "." }: SessionOptions, file: string): Promise<string> {
+  const { root } = await openWorkspace(resolve(io.cwd, repo));
+  const full = resolve(io.cwd, file);
+  // The repository may have been named through a link, so its files may be too.
+  const folder = await realpath(dirname(full)).catch(() => dirname(full));
+  const inside = relative(root, join(folder, basename(full)))
+    .split(sep)
+    .join("/");
   if (inside !== "" && !inside.startsWith("../") && inside !== ".." && !isAbsolute(inside)) return inside;
   throw usageError({
     code: "usage.outside",
-    message: `${path} is not inside ${root}.`,
+    message: `${file} is not inside ${root}.`,
     hint: "Name the repository with --repo, or run the command inside it.",
   });
 }

@@ -1,6 +1,7 @@
 import type { TestDescription } from "../description/model.ts";
 import { readDocstringFile } from "../description/read-docstring.ts";
 import type { Draft, TraceEntry } from "../draft/model.ts";
+import { inputError } from "../errors.ts";
 import { viewOf } from "../journal/view.ts";
 import { lessonsOf, readRepository } from "../pipeline/2-explore.ts";
 import { verify } from "../pipeline/4-verify.ts";
@@ -10,8 +11,10 @@ import type { PlanEffects, Settings } from "../pipeline/effects.ts";
 import { recordLessons } from "../pipeline/lessons.ts";
 import { outcomeOf } from "../pipeline/outcome.ts";
 import { readModule } from "../python/module.ts";
+import { loadPython } from "../python/parser.ts";
 import { planJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
+import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
 import { tell } from "./run.ts";
 import { openSession, repositoryPath, type SessionOptions } from "./session.ts";
@@ -25,19 +28,22 @@ interface Work {
   readonly description: TestDescription;
 }
 
-/** Opens one existing test file as a draft, lets `work` have it, and takes every write back when it throws. */
+/**
+ * Opens one existing test file as a draft, lets `work` have it, and takes every write back when it throws. A file that
+ * cannot be read stops the command before anything is opened or written.
+ */
 async function withFile<T>(
   io: Io,
   file: string,
   options: SessionOptions,
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
-  const session = await openSession(io, options, [file], (event) => tell(io, event));
+  const path = await repositoryPath(io, options, file);
+  const content = await readNamed(io, file);
+  const { description } = readDocstringFile(await loadPython(), content, path);
+  const session = await openSession(io, options, [path], (event) => tell(io, event));
   const effects: PlanEffects = { ...session.effects, change: session.effects.workspace.change() };
   try {
-    const path = repositoryPath(io, effects.workspace.root, file);
-    const content = new TextDecoder("utf-8", { fatal: false }).decode(await effects.workspace.read(path));
-    const { description } = readDocstringFile(effects.python, content, path);
     const draft: Draft = { files: [{ path, content }], trace: traceOf(effects, path, content, description) };
     return await work({ effects, settings: session.settings, path, draft, description });
   } catch (error) {
@@ -137,6 +143,13 @@ export const typesCommand = (io: Io, file: string, options: SessionOptions): Pro
 export const healCommand = (io: Io, file: string, options: SessionOptions): Promise<number> =>
   withFile(io, file, options, async ({ effects, settings, path, draft, description }) => {
     const { journal, workspace } = effects;
+    if (draft.trace.length === 0) {
+      throw inputError({
+        code: "heal.no-tests",
+        message: `${path}: has no test function.`,
+        hint: "Name a file whose tests pytest collects: functions named test_…, classes named Test….",
+      });
+    }
     journal.append({ type: "plan.started", plan: path });
     journal.append({
       type: "drafted",
@@ -160,5 +173,6 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
     journal.append({ type: "plan.ended", plan: path, ...end, files: files.map((one) => one.path) });
     const plan = viewOf(journal.events).plans[0];
     if (plan) io.out(options.json ? json(planJson(plan)) : planText(plan));
+    io.note(`Evidence: ${effects.evidence.directory}`);
     return end.outcome === "passed" ? 0 : 1;
   });

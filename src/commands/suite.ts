@@ -8,10 +8,6 @@ import { openWorkspace } from "../workspace/workspace.ts";
 /** Indexes the suite below a directory. */
 export async function indexDirectory(cwd: string, directory: string): Promise<SuiteIndex> {
   const workspace = await openWorkspace(resolve(cwd, directory));
-  const config = new Map<string, string>();
-  for (const name of CONFIG_FILES) {
-    const text = await workspace.readText(name);
-    if (text !== null) config.set(name, text);
-  }
+  const config = await workspace.textFiles(CONFIG_FILES);
   return indexSuite(await loadPython(), { python: await workspace.pythonFiles(), config });
 }

@@ -11,7 +11,7 @@ import { judgeSmells } from "./gate/rules/smells.ts";
 import { judgeText } from "./gate/rules/text.ts";
 import { likenessOf } from "./gate/same-value.ts";
 import { constantLookup } from "./gate/syntax/constants.ts";
-import type { DraftFile, GateDecision, GateReason, Patch } from "./model.ts";
+import type { DraftFile, GateDecision, GateReason } from "./model.ts";
 
 export type { Allowance } from "./gate/judgement.ts";
 
@@ -45,16 +45,6 @@ export function judge(python: PythonParser, request: GateRequest): GateDecision 
       reasons.findIndex((other) => other.message === one.message && other.line === one.line) === index,
   );
   return { accepted: unique.length === 0, reasons: unique };
-}
-
-/** The files of a draft with those of a patch in their place. */
-export function withPatch(files: readonly DraftFile[], patch: Pick<Patch, "files">): DraftFile[] {
-  const patched = new Map(patch.files.map((file) => [file.path, file]));
-  const known = new Set(files.map((file) => file.path));
-  return [
-    ...files.map((file) => patched.get(file.path) ?? file),
-    ...patch.files.filter((file) => !known.has(file.path)),
-  ];
 }
 
 function isUnchanged(file: DraftFile, before: readonly DraftFile[]): boolean {
@@ -95,13 +85,21 @@ function judgeFile(before: FileView | null, after: FileView, judgement: Judgemen
     const message = `the edit is no valid Python: line ${malformed.line}, ${malformed.why}`;
     return [reason("syntax-error", message, 0)];
   }
-  const common = [
+  const reasons = [
+    ...judgeChange(before, after, judgement),
     ...judgeText(before?.content ?? "", after, before?.source.comments ?? []),
     ...judgeConstructs(before, after),
-    ...judgeSmells(before, after),
   ];
-  if (before === null) return [...common, ...judgeNewFile(after, judgement)];
-  if (before.source.malformed) return [...common, ...judgeRepair(before, after)];
+  const smells = judgeSmells(before, after).filter(
+    (smell) => !reasons.some((known) => known.rule === smell.rule && known.line === smell.line),
+  );
+  return [...reasons, ...smells];
+}
+
+/** What the two versions say when they are laid side by side. */
+function judgeChange(before: FileView | null, after: FileView, judgement: Judgement): GateReason[] {
+  if (before === null) return judgeNewFile(after, judgement);
+  if (before.source.malformed) return judgeRepair(before, after);
   const pair: FilePair = { before, after };
   const added = [...after.definitions.values()].filter(({ qualname }) => !before.definitions.has(qualname));
   return [
@@ -109,7 +107,6 @@ function judgeFile(before: FileView | null, after: FileView, judgement: Judgemen
     ...judgeModuleCode(pair, judgement),
     ...judgeImports(pair, judgement),
     ...added.flatMap((definition) => judgeShadowing(pair, definition)),
-    ...common,
   ];
 }
 

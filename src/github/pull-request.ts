@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ChangedFile } from "../job/plans.ts";
 import { explain, type GitHubClient, type RepositoryName, statusOf } from "./client.ts";
 
@@ -62,13 +63,21 @@ export async function getPermission(
   }
 }
 
-/** Login that our comments are written under: an installation token may not ask, it is the Actions bot. */
+const viewer = z.object({ viewer: z.object({ login: z.string() }) });
+
+/** Login that our comments are written under. */
 export async function ownLogin(client: GitHubClient): Promise<string> {
+  const doing = "find out who the token belongs to";
   try {
     return (await client.users.getAuthenticated()).data.login;
   } catch (error) {
-    if (statusOf(error) === 403) return "github-actions[bot]";
-    throw explain(error, "find out who the token belongs to", "metadata: read");
+    if (statusOf(error) !== 403) throw explain(error, doing, "metadata: read");
+  }
+  try {
+    // REST does not tell an app's token whose it is, GraphQL does.
+    return viewer.parse(await client.graphql("query { viewer { login } }")).viewer.login;
+  } catch (error) {
+    throw explain(error, doing, "metadata: read");
   }
 }
 

@@ -22,9 +22,10 @@ export function parseCommand(body: string): Command | null {
     else if (fence !== null) fence = fence.test(line) ? null : fence;
     else {
       fence = fenceEnd(line);
-      const text = line.replace(/<!--.*?-->/g, " ");
-      hidden = fence === null && text.includes("<!--");
-      const command = LINE.exec(text.replace(/<!--.*/, "").trimEnd());
+      const [start = "", ...comments] = line.split("<!--");
+      hidden = fence === null && comments.at(-1)?.includes("-->") === false;
+      const shown = [start, ...comments.map((text) => text.split("-->").slice(1).join("-->"))].join(" ");
+      const command = LINE.exec(shown.trimEnd());
       if (command) return read((command[1] ?? "").trim());
     }
   }

@@ -48,7 +48,7 @@ const names = list(/[\n,]/);
 const relativePath = z
   .string()
   .trim()
-  .transform((text) => text.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, "") || ".")
+  .transform((text) => text.replace(/^(?:\.\/+)+/, "").replace(/(?<=[^/])\/+$/, "") || ".")
   .refine(
     (text) => !/^\/|^[A-Za-z]:|(?:^|\/)(?:\.\.|\.git)(?:\/|$)|\p{Cc}/iu.test(text),
     "must be a path inside the repository",

@@ -22,13 +22,23 @@ export function openJournal({ now, sink, onEvent, redact = (text) => text }: Jou
   return {
     events,
     append(body) {
-      const line = redact(JSON.stringify({ at: now().toISOString(), ...body }));
-      const event = JSON.parse(line) as JournalEvent;
+      // A copy: what happened stays as it was, whatever the caller does with its lists.
+      const event = clean({ at: now().toISOString(), ...body }, redact) as JournalEvent;
       events.push(event);
-      sink?.(`${line}\n`);
+      sink?.(`${JSON.stringify(event)}\n`);
       onEvent?.(event);
     },
   };
+}
+
+/** The same value with every text in it redacted, names of fields too: in some records they are not ours. */
+function clean(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((item) => clean(item, redact));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redact(name), clean(inner, redact)]),
+  );
 }
 
 /** Reads a journal back; `path` is for the message. A cut last line (a killed run) is left out. */
@@ -39,9 +49,11 @@ export function parseJournal(text: string, path: string): JournalEvent[] {
     const parsed = journalEvent.safeParse(parseJson(line));
     if (parsed.success) return [parsed.data];
     if (index === lines.length - 1) return [];
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
     throw inputError({
       code: "journal.unreadable",
-      message: `${path}:${index + 1}: not a journal event (${parsed.error.issues[0]?.message ?? "invalid"}).`,
+      message: `${path}:${index + 1}: not a journal event (${where}${issue?.message ?? "invalid"}).`,
       hint: "The file was edited or comes from another version; remove it to start afresh.",
       cause: parsed.error,
     });

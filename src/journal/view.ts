@@ -47,6 +47,8 @@ export interface PhaseView {
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+/** By node id: the last word on a test stands where the first one stood. */
+type PlanDraft = Draft<Omit<PlanView, "tests">> & { readonly tests: Map<string, EventOf<"test">> };
 
 /** Folds the journal. Pure: the same events always give the same view, finished or not. */
 export function viewOf(events: readonly JournalEvent[]): RunView {
@@ -62,8 +64,8 @@ export function viewOf(events: readonly JournalEvent[]): RunView {
     problem: null,
     ms: 0,
   };
-  const plans = new Map<string, Draft<PlanView>>();
-  const planAt = (path: string): Draft<PlanView> => {
+  const plans = new Map<string, PlanDraft>();
+  const planAt = (path: string): PlanDraft => {
     const known = plans.get(path) ?? emptyPlan(path);
     plans.set(path, known);
     return known;
@@ -95,12 +97,12 @@ export function viewOf(events: readonly JournalEvent[]): RunView {
         applyToPlan(planAt(event.plan), event);
     }
   }
-  return { ...run, plans: [...plans.values()] };
+  return { ...run, plans: [...plans.values()].map((plan) => ({ ...plan, tests: [...plan.tests.values()] })) };
 }
 
 type PlanEvent = Extract<JournalEvent, { plan: string }>;
 
-function applyToPlan(plan: Draft<PlanView>, event: PlanEvent): void {
+function applyToPlan(plan: PlanDraft, event: PlanEvent): void {
   switch (event.type) {
     case "plan.read":
       plan.title = event.title;
@@ -124,7 +126,7 @@ function applyToPlan(plan: Draft<PlanView>, event: PlanEvent): void {
       plan.trace = event.trace;
       break;
     case "test":
-      plan.tests = [...plan.tests.filter((test) => test.nodeid !== event.nodeid), event];
+      plan.tests.set(event.nodeid, event);
       break;
     case "patch":
       plan.patches.push(event);
@@ -143,11 +145,11 @@ function applyToPlan(plan: Draft<PlanView>, event: PlanEvent): void {
   }
 }
 
-function setPhase(plan: Draft<PlanView>, name: PhaseName, change: Partial<PhaseView>): void {
+function setPhase(plan: PlanDraft, name: PhaseName, change: Partial<PhaseView>): void {
   plan.phases = plan.phases.map((phase) => (phase.name === name ? { ...phase, ...change } : phase));
 }
 
-function emptyPlan(path: string): Draft<PlanView> {
+function emptyPlan(path: string): PlanDraft {
   return {
     path,
     title: path,
@@ -157,7 +159,7 @@ function emptyPlan(path: string): Draft<PlanView> {
     phases: PHASES.map((name) => ({ name, status: "pending", ms: 0, facts: {}, problem: null })),
     description: null,
     trace: [],
-    tests: [],
+    tests: new Map(),
     patches: [],
     lessons: [],
     notes: [],

@@ -1,4 +1,5 @@
 import type { TestDescription } from "../description/model.ts";
+import { planReference } from "../draft/placement.ts";
 import { lintPlan } from "../plan/lint.ts";
 import type { TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
@@ -13,6 +14,7 @@ export interface PlanInput {
 }
 
 export interface Described {
+  /** Its path is the one that files refer to; the journal knows the plan by the path that was given. */
   readonly plan: TestPlan;
   readonly description: TestDescription;
 }
@@ -21,19 +23,19 @@ export interface Described {
 export const describe = (effects: Effects, input: PlanInput): Promise<Described> =>
   runPhase(effects, input.path, "describe", async (): Promise<PhaseResult<Described>> => {
     const bytes = await input.read();
-    const plan = readPlan({ path: input.path, bytes });
+    const plan = { ...readPlan({ path: input.path, bytes }), path: planReference(input.path) };
     const generable = plan.scenarios.filter((scenario) => scenario.generable).length;
     const { journal } = effects;
     journal.append({
       type: "plan.read",
-      plan: plan.path,
+      plan: input.path,
       title: plan.title,
       scenarios: plan.scenarios.length,
       generable,
     });
-    for (const warning of plan.warnings) journal.append({ type: "note", plan: plan.path, ...warning });
+    for (const warning of plan.warnings) journal.append({ type: "note", plan: input.path, ...warning });
     for (const { line, message } of lintPlan(plan)) {
-      journal.append({ type: "note", plan: plan.path, line, message });
+      journal.append({ type: "note", plan: input.path, line, message });
     }
     const description = await effects.author.describe({ plan, digest: sha256(bytes) });
     const tests = description.groups.reduce((sum, group) => sum + group.tests.length, 0);

@@ -18,11 +18,7 @@ export const STARTER_LESSONS = "testgen:GRAVEYARD.md";
 
 /** Reads the repository once; several plans of one run share it. */
 export async function readRepository(effects: Effects): Promise<SuiteIndex> {
-  const config = new Map<string, string>();
-  for (const name of CONFIG_FILES) {
-    const text = await effects.workspace.readText(name);
-    if (text !== null) config.set(name, text);
-  }
+  const config = await effects.workspace.textFiles(CONFIG_FILES);
   return indexSuite(effects.python, { python: await effects.workspace.pythonFiles(), config });
 }
 

@@ -9,11 +9,12 @@ import { type PhaseResult, runPhase } from "./phase.ts";
 /** Phase 3: description and suite → code. */
 export const draftPhase = (
   effects: Effects,
+  path: string,
   { plan, description }: Described,
   { suite, lessons }: Explored,
   placement: Placement,
 ): Promise<Draft> =>
-  runPhase(effects, plan.path, "draft", async (): Promise<PhaseResult<Draft>> => {
+  runPhase(effects, path, "draft", async (): Promise<PhaseResult<Draft>> => {
     if (suite.files === 0) {
       throw inputError({
         code: "suite.empty",
@@ -25,7 +26,7 @@ export const draftPhase = (
     const implemented = draft.trace.filter((entry) => entry.status === "implemented").length;
     effects.journal.append({
       type: "drafted",
-      plan: plan.path,
+      plan: path,
       files: draft.files.map((file) => file.path),
       trace: draft.trace.map((entry) => ({ ...entry, bindings: [...entry.bindings] })),
     });

@@ -1,4 +1,4 @@
-import type { TestDescription } from "../description/model.ts";
+import { type DescribedTest, type TestDescription, testId } from "../description/model.ts";
 import { type Allowance, judge } from "../draft/gate.ts";
 import type { Draft, Patch } from "../draft/model.ts";
 import { stringContent } from "../python/literals.ts";
@@ -37,16 +37,9 @@ export function gatekeeper(
 }
 
 /** Described tests by the node id they became. */
-export function testsByNodeid(
-  description: TestDescription,
-  draft: Draft,
-): Map<string, TestDescription["groups"][number]["tests"][number]> {
+export function testsByNodeid(description: TestDescription, draft: Draft): Map<string, DescribedTest> {
   const byId = new Map(
-    description.groups.flatMap((group) =>
-      group.tests.map(
-        (test) => [group.name === "" ? test.name : `${group.name}::${test.name}`, test] as const,
-      ),
-    ),
+    description.groups.flatMap((group) => group.tests.map((test) => [testId(group, test), test] as const)),
   );
   return new Map(
     draft.trace.flatMap((entry) => {

@@ -22,24 +22,26 @@ export function outcomeOf({ tests, stopped }: RunOutcome): PlanEnd {
     };
   }
   if (stopped !== null) return { outcome: "infra", reason: stopped };
-  if (passed === tests.length)
-    return { outcome: "passed", reason: `All ${passed} tests passed, more than once.` };
+  if (passed === tests.length) {
+    const often = tests.every((test) => test.attempts > 1) ? ", more than once" : "";
+    return {
+      outcome: "passed",
+      reason: `${passed === 1 ? "The test" : `All ${passed} tests`} passed${often}.`,
+    };
+  }
+  const notRun = implemented.filter((test) => test.status === "not-run").length;
   const open = [
     part(count("product-bug"), "contradicts the plan (product bug)", "contradict the plan (product bug)"),
     part(count("infra"), "was stopped by the environment", "were stopped by the environment"),
     part(count("heal"), "could not be healed", "could not be healed"),
     part(count("retry"), "kept failing for a passing reason", "kept failing for a passing reason"),
     part(implemented.filter((test) => test.status === "flaky").length, "is flaky", "are flaky"),
-    part(
-      implemented.filter((test) => test.status === "not-run").length,
-      "was not executed",
-      "were not executed",
-    ),
+    part(notRun, "was not executed", "were not executed"),
     part(described, "is described only", "are described only"),
   ].filter((text) => text !== "");
   const reason = `${passed} of ${tests.length} tests passed; ${open.join(", ")}.`;
   if (passed > 0) return { outcome: "partial", reason };
-  if (count("infra") === implemented.length) return { outcome: "infra", reason };
+  if (count("infra") + notRun === implemented.length) return { outcome: "infra", reason };
   return { outcome: count("product-bug") > 0 ? "blocked" : "failed", reason };
 }
 

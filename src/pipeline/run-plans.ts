@@ -1,7 +1,7 @@
 import { docstringDescription } from "../description/docstring.ts";
 import { markdownDescription } from "../description/markdown.ts";
 import { oracles } from "../description/oracle.ts";
-import { GENERATED_MARK, placeFiles } from "../draft/placement.ts";
+import { generatedMark, placeFiles } from "../draft/placement.ts";
 import type { Outcome } from "../journal/events.ts";
 import { PHASES, type PhaseName } from "../journal/events.ts";
 import type { SuiteIndex } from "../suite/model.ts";
@@ -41,7 +41,9 @@ export async function runPlans(
   const results: PlanResult[] = [];
   for (const input of inputs) {
     effects.signal?.throwIfAborted();
-    results.push(await runPlan(effects, settings, input, repository));
+    // Plans of the same name from different places must not overwrite each other.
+    const taken = new Set(results.flatMap(({ files }) => files.map(({ path }) => path)));
+    results.push(await runPlan(effects, settings, input, { repository, taken }));
   }
   return results;
 }
@@ -49,11 +51,18 @@ export async function runPlans(
 /** Outcomes whose files are kept: there is a description to review, and tests that ran. */
 const KEPT: ReadonlySet<Outcome> = new Set(["passed", "partial", "described", "blocked"]);
 
+/** What the plans of one run share. */
+interface Shared {
+  readonly repository: () => Promise<SuiteIndex>;
+  /** Files that an earlier plan of the run has written. */
+  readonly taken: ReadonlySet<string>;
+}
+
 async function runPlan(
   effects: Effects,
   settings: Settings,
   input: PlanInput,
-  repository: () => Promise<SuiteIndex>,
+  { repository, taken }: Shared,
 ): Promise<PlanResult> {
   const { journal, workspace } = effects;
   const change = workspace.change();
@@ -65,9 +74,10 @@ async function runPlan(
     const explored = await explore(own, settings, input.path, repository, graveyard);
     const placement = await placeFiles(described.plan, explored.suite, {
       stdPath: settings.stdPath,
-      contentOf: (path) => workspace.readText(path),
+      stdExtension: settings.stdFormat === "docstring" ? ".py" : ".md",
+      contentOf: async (path) => (taken.has(path) ? "" : workspace.readText(path)),
     });
-    const description = descriptionFile(described, placement.description, settings);
+    const description = { path: placement.description, content: descriptionText(described, settings) };
     journal.append({
       type: "described",
       plan: input.path,
@@ -75,7 +85,7 @@ async function runPlan(
       oracles: oracles(described.description),
       uncovered: described.description.uncovered.map((entry) => ({ ...entry })),
     });
-    let draft = await draftPhase(own, described, explored, placement);
+    let draft = await draftPhase(own, input.path, described, explored, placement);
     draft = await verify(own, input.path, explored, described.description, draft);
     draft = await types(own, settings, input.path, explored.suite, draft);
     const ran = await run(own, settings, {
@@ -126,10 +136,9 @@ function skipRest({ journal }: Effects, plan: string): void {
   }
 }
 
-function descriptionFile({ plan, description }: Described, path: string, settings: Settings): WorkspaceFile {
-  if (settings.stdFormat === "docstring") {
-    const file = path.replace(/\.md$/, ".py");
-    return { path: file, content: `# ${GENERATED_MARK}${plan.path}\n${docstringDescription(description)}` };
-  }
-  return { path, content: `<!-- ${GENERATED_MARK}${plan.path} -->\n${markdownDescription(description)}` };
+function descriptionText({ plan, description }: Described, { stdFormat }: Settings): string {
+  const mark = generatedMark(plan.path);
+  return stdFormat === "docstring"
+    ? `# ${mark}\n${docstringDescription(description)}`
+    : `<!-- ${mark} -->\n${markdownDescription(description)}`;
 }

@@ -2,24 +2,29 @@ import type { ListItem, Nodes, Paragraph, Root, RootContent, Table } from "mdast
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { type Processor, unified } from "unified";
-import { visit } from "unist-util-visit";
 import { type Chunk, splitChunks } from "./chunks.ts";
+import { withoutDenseMarks } from "./guard.ts";
 import type { PlanLink, PlanWarning } from "./model.ts";
 
-/** More inline delimiters than this in one chunk (60 lines) is no writing, and costs the parser quadratic time. */
-const MOST_DELIMITERS = 800;
-const MOST_DELIMITERS_IN_LINE = 200;
-const DELIMITERS = /\*+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])|~+|!?\[|\]\(/gu;
+/** What plans do not need, and bare addresses, which cost quadratic time here and are found in the text below. */
+const UNUSED = [
+  ...["gfmFootnoteDefinition", "gfmFootnoteCall", "gfmPotentialFootnoteCall"],
+  ...["wwwAutolink", "protocolAutolink", "emailAutolink"],
+];
+const BARE_ADDRESS = /https?:\/\/[^\s<>()"'`|]*[^\s<>()"'`|.,;:!?]/g;
 
 /** `~10 s and ~5 s` are approximations; only `~~` strikes out. */
-const GFM = { singleTilde: false };
-const full = unified().use(remarkParse).use(remarkGfm, GFM).freeze();
-const withoutInline = unified().use(remarkParse).use(remarkGfm, GFM).use(disableInline).freeze();
+const markdown = unified()
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(withoutUnused)
+  .freeze();
 
-function disableInline(this: Processor): void {
+function withoutUnused(this: Processor): void {
   const data = this.data();
-  const names = ["attention", "strikethrough", "labelStartImage", "labelStartLink", "labelEnd", "gfmFootnoteCall", "gfmPotentialFootnoteCall"];
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: names } }];
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: UNUSED } }];
+  const extensions = (data.fromMarkdownExtensions ?? []).flat();
+  data.fromMarkdownExtensions = extensions.map((extension) => ({ ...extension, transforms: [] }));
 }
 
 export interface ParsedMarkdown {
@@ -33,33 +38,25 @@ export function parseMarkdown(lines: readonly string[]): ParsedMarkdown {
   const warnings: PlanWarning[] = [];
   const children: RootContent[] = [];
   for (const chunk of splitChunks(lines)) {
-    const dense = isDense(chunk.text);
-    if (dense) {
-      const message = "too many emphasis or link marks in one place; they are read as plain characters";
+    const plain = withoutDenseMarks(chunk.text);
+    if (plain !== null) {
+      const message = "too many emphasis or link marks in one place; they are read as plain text";
       warnings.push({ line: chunk.offset + 1, message });
     }
-    const root = (dense ? withoutInline : full).parse(chunk.text);
+    const root = markdown.parse(plain ?? chunk.text);
     shiftLines(root, chunk.offset);
     append(children, root.children.flatMap(liftLazyTitles), chunk);
   }
   return { root: { type: "root", children }, warnings };
 }
 
-function isDense(text: string): boolean {
-  const count = (part: string): number => part.match(DELIMITERS)?.length ?? 0;
-  if (count(text) <= MOST_DELIMITERS_IN_LINE) return false;
-  return (
-    count(text) > MOST_DELIMITERS || text.split("\n").some((line) => count(line) > MOST_DELIMITERS_IN_LINE)
-  );
-}
-
-function shiftLines(root: Root, offset: number): void {
+function shiftLines(node: Nodes, offset: number): void {
   if (offset === 0) return;
-  visit(root, (node) => {
-    if (node.position === undefined) return;
+  if (node.position !== undefined) {
     node.position.start.line += offset;
     node.position.end.line += offset;
-  });
+  }
+  if ("children" in node) for (const child of node.children) shiftLines(child, offset);
 }
 
 function append(children: RootContent[], added: RootContent[], chunk: Chunk): void {
@@ -138,25 +135,20 @@ export function textOf(node: Nodes, withTargets = false): string {
   }
 }
 
-const BLOCK_CONTAINERS = new Set([
-  "root",
-  "list",
-  "listItem",
-  "blockquote",
-  "table",
-  "tableRow",
-  "footnoteDefinition",
-]);
+const BLOCK_CONTAINERS = new Set(["root", "list", "listItem", "blockquote", "table", "tableRow"]);
 
 export const lineOf = (node: Nodes): number => node.position?.start.line ?? 0;
 
 export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-/** Every link of the plan, bare addresses included. */
-export function linksOf(root: Root): PlanLink[] {
-  const links: PlanLink[] = [];
-  visit(root, "link", (node) => {
-    links.push({ text: oneLine(textOf(node)), target: node.url, line: lineOf(node) });
-  });
-  return links;
+/** Every link below a node, bare addresses included. */
+export function linksOf(node: Nodes): PlanLink[] {
+  if (node.type === "link") return [{ text: oneLine(textOf(node)), target: node.url, line: lineOf(node) }];
+  if (node.type === "text") {
+    return [...node.value.matchAll(BARE_ADDRESS)].map(({ 0: target, index }) => {
+      const line = lineOf(node) + node.value.slice(0, index).split("\n").length - 1;
+      return { text: target, target, line };
+    });
+  }
+  return "children" in node ? node.children.flatMap(linksOf) : [];
 }

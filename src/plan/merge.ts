@@ -8,32 +8,48 @@ export interface Merged {
   readonly warnings: readonly PlanWarning[];
 }
 
+type Pair = [ScenarioDraft, ScenarioDraft];
+
 /** Texts less alike than this are not taken for the same scenario. */
 const LEAST_LIKENESS = 0.34;
 
 /**
  * One list out of scenarios that a plan writes twice. Older plans have a mapping table and detailed blocks, and
  * the two disagree: the form that lists more scenarios is the list (the blocks where both list as many), the
- * other fills in what it lacks. Rows that only point to scenarios (`TS-01, TS-02`) give them their requirement.
+ * other fills in what it lacks. Two forms that have little in common are two lists and both are kept. Rows that
+ * only point to scenarios (`TS-01, TS-02`) give them their requirement.
  */
 export function mergeForms(drafts: readonly ScenarioDraft[]): Merged {
   const resolved = resolveReferences(drafts);
-  const blocks = resolved.filter((draft) => draft.form !== "row" && isDetailed(draft));
-  const rows = resolved.filter((draft) => draft.form === "row" && !isDetailed(draft));
-  if (blocks.length === 0 || rows.length === 0) return dropRepeats(resolved);
-  const umbrellas = rows.filter((row) => UMBRELLA.test(row.text));
-  const listed = rows.filter((row) => !umbrellas.includes(row));
-  const rest = resolved.filter((draft) => !blocks.includes(draft) && !rows.includes(draft));
-  for (const block of blocks) inheritFromUmbrella(block, umbrellas);
-  const [base, other] = listed.length > blocks.length ? [listed, blocks] : [blocks, listed];
+  const { listed, detailed } = twoForms(resolved);
+  if (listed.length === 0 || detailed.length === 0) return dropRepeats(resolved);
+  const umbrellas = new Set(listed.filter((draft) => UMBRELLA.test(draft.text)));
+  for (const draft of detailed) inheritFromUmbrella(draft, [...umbrellas]);
+  const own = resolved.filter((draft) => !umbrellas.has(draft));
+  const summary = listed.filter((draft) => !umbrellas.has(draft));
+  const [base, other] = summary.length > detailed.length ? [summary, detailed] : [detailed, summary];
   const pairs = pairUp(base, other);
+  const mapped = summary.some((draft) => draft.mapping);
+  if (!mapped && pairs.length * 2 < other.length) return dropRepeats(own);
+  if (mapped && base.length === other.length) pairs.push(...pairInOrder(base, other, pairs));
   for (const [draft, twin] of pairs) fillIn(draft, twin);
-  const kept = dropRepeats([...base, ...rest].sort((a, b) => a.line - b.line));
-  return { drafts: kept.drafts, warnings: [...disagreements(base, other, pairs), ...kept.warnings] };
+  // Under a mapping heading every entry of the shorter form is one of the longer; elsewhere only a found twin is.
+  const told = new Set(mapped ? other : pairs.map(([, twin]) => twin));
+  const kept = dropRepeats(own.filter((draft) => !told.has(draft)));
+  return { drafts: kept.drafts, warnings: [...disagreements(base, other, pairs, told), ...kept.warnings] };
 }
 
-const isDetailed = (draft: ScenarioDraft): boolean =>
-  draft.form === "block" || draft.steps.length > 0 || draft.expected.length > 0;
+/** The short form and the long form of the same scenarios, where a plan has both. */
+function twoForms(drafts: readonly ScenarioDraft[]): { listed: ScenarioDraft[]; detailed: ScenarioDraft[] } {
+  const spelled = ({ steps, expected }: ScenarioDraft): boolean => steps.length > 0 || expected.length > 0;
+  const blocks = drafts.filter((draft) => draft.form === "block");
+  const rows = drafts.filter((draft) => draft.form === "row" && !spelled(draft));
+  const bullets = drafts.filter((draft) => draft.form === "bullet");
+  return {
+    listed: rows.length > 0 ? rows : bullets.filter((draft) => !spelled(draft)),
+    detailed: blocks.length > 0 || rows.length === 0 ? blocks : bullets.filter(spelled),
+  };
+}
 
 function resolveReferences(drafts: readonly ScenarioDraft[]): ScenarioDraft[] {
   const numbered = new Map<number, ScenarioDraft>();
@@ -53,11 +69,8 @@ function numberOf(draft: ScenarioDraft): number | null {
   return digits === null || !/^\d+$/.test(digits) ? null : Number(digits);
 }
 
-function pairUp(
-  base: readonly ScenarioDraft[],
-  other: readonly ScenarioDraft[],
-): [ScenarioDraft, ScenarioDraft][] {
-  const pairs: [ScenarioDraft, ScenarioDraft][] = [];
+function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[]): Pair[] {
+  const pairs: Pair[] = [];
   const free = { base: new Set(base), other: new Set(other) };
   const join = (a: ScenarioDraft, b: ScenarioDraft): void => {
     pairs.push([a, b]);
@@ -72,14 +85,23 @@ function pairUp(
   }
   const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(draft.text));
   for (const [a, b] of bestPairs([...free.base], [...free.other], words, LEAST_LIKENESS)) join(a, b);
-  if (base.length === other.length) {
-    const left = [...free.other];
-    for (const [index, draft] of [...free.base].entries()) {
-      const twin = left[index];
-      if (twin !== undefined) join(draft, twin);
-    }
-  }
   return pairs;
+}
+
+/** Under a mapping heading both forms tell the same scenarios, so what is left over pairs in order. */
+function pairInOrder(
+  base: readonly ScenarioDraft[],
+  other: readonly ScenarioDraft[],
+  pairs: readonly Pair[],
+): Pair[] {
+  const paired = new Set(pairs.flat());
+  const left = other.filter((draft) => !paired.has(draft));
+  return base
+    .filter((draft) => !paired.has(draft))
+    .flatMap((draft, index) => {
+      const twin = left[index];
+      return twin === undefined ? [] : [[draft, twin] satisfies Pair];
+    });
 }
 
 const numberIn = (text: string): number | null => {
@@ -106,23 +128,25 @@ function inheritFromUmbrella(block: ScenarioDraft, umbrellas: readonly ScenarioD
   if (only !== undefined && more.length === 0) fillIn(block, { ...only, text: "" });
 }
 
+const NAMES = { row: "table", bullet: "bullets", block: "blocks" } as const;
+
 function disagreements(
   base: readonly ScenarioDraft[],
   other: readonly ScenarioDraft[],
-  pairs: readonly (readonly [ScenarioDraft, ScenarioDraft])[],
+  pairs: readonly Pair[],
+  told: ReadonlySet<ScenarioDraft>,
 ): PlanWarning[] {
-  const nameOf = (drafts: readonly ScenarioDraft[]): string =>
-    drafts[0]?.form === "row" ? "table" : "blocks";
+  const nameOf = (drafts: readonly ScenarioDraft[]): string => NAMES[drafts[0]?.form ?? "row"];
   const warnings: PlanWarning[] = [];
   if (base.length !== other.length && other[0] !== undefined) {
-    const counts = `the ${nameOf(base)} list ${base.length} scenarios and the ${nameOf(other)} ${other.length}`;
+    const counts = `${base.length} scenarios in the ${nameOf(base)}, ${other.length} in the ${nameOf(other)}`;
     warnings.push({
       line: other[0].line,
       message: `${counts}: the longer list is used, the other fills it in`,
     });
   }
   const paired = new Set(pairs.flat());
-  for (const draft of other.filter((candidate) => !paired.has(candidate))) {
+  for (const draft of other.filter((twin) => told.has(twin) && !paired.has(twin))) {
     warnings.push({
       line: draft.line,
       message: `"${draft.text}" is in the ${nameOf(other)} only and is not read as a scenario`,

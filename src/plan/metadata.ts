@@ -1,7 +1,7 @@
 import type { List, RootContent, Table } from "mdast";
 import { isPlaceholder } from "./ids.ts";
 import { oneLine, textOf } from "./markdown.ts";
-import { labelledSegments } from "./readers/labels.ts";
+import { segmentsOf } from "./readers/labels.ts";
 import { partsOf, type Section, subtreeOf } from "./sections.ts";
 
 const PLAN_SUFFIX = /\s*[-–—:|]*\s*\(?(?:quality engineering plan|software test plan|test plan|stp)\)?\s*$/i;
@@ -45,7 +45,7 @@ function listEntries(list: List): [string, string][] {
   return list.children.flatMap((item): [string, string][] => {
     const [lead, ...rest] = item.children;
     if (lead?.type !== "paragraph") return [];
-    const [segment] = labelledSegments(lead, true);
+    const [segment] = segmentsOf(lead, true);
     if (segment?.label == null) return [];
     const nested = rest.flatMap((node) =>
       node.type === "list" ? node.children.map((child) => oneLine(textOf(child, true))) : [],

@@ -1,6 +1,6 @@
 /** Clauses that say under what condition, not what must happen. */
 const CONDITION =
-  /\b(?:when|whenever|if|after|once|while|during|upon|until|unless|in case|in the event|even though|although|despite|regardless|because|due to|following|given|where)\b[^,;.:]*?(?=[,;.:)]|$|\bthen\b|\b(?:it|they|the (?:[\w-]+ ){1,3}?)\s*(?:is|are|must be|should be|gets?|fails?|cannot)\b)/gi;
+  /\b(?:when|whenever|if|after|once|while|during|upon|until|unless|in case|in the event|even though|although|despite|regardless|because|due to|following|given|where)\b[^,;.:]{8,}?(?=[,;.:)]|$|\bthen\b|\b(?:it|they|the (?:[\w-]+ ){1,3}?)\s*(?:is|are|must be|should be|gets?|fails?|cannot)\b)/gi;
 
 const BE = "(?:is|are|be|being|been|was|were|gets?|got|remains?|stays?)";
 const REFUSED = "(?:rejected|refused|denied|blocked|forbidden|disallowed|prohibited|prevented|declined)";
@@ -8,30 +8,30 @@ const MODAL = "(?:must|should|will|would|shall|does|do|did|is|are|was|were|be|ha
 
 /** What a sentence says when it demands a refusal or a failure. */
 const NEGATIVE: readonly RegExp[] = [
-  new RegExp(`\\b${BE} (?:\\w+ly )?${REFUSED}\\b`, "i"),
+  new RegExp(`\\b${BE} (?:\\w+ly )?${REFUSED}\\b`, "gi"),
   new RegExp(
     `\\b${BE} (?:not|never|no longer) (?:\\w+ly )?(?:allowed|permitted|accepted|admitted|possible|authori[sz]ed|able to)\\b`,
-    "i",
+    "gi",
   ),
   new RegExp(
     `\\b${MODAL} (?:not|never) (?:be )?(?:able to|allowed|permitted|possible|accepted|succeed|succeeds)\\b`,
-    "i",
+    "gi",
   ),
-  /\b(?:not|never) (?:allowed|permitted|accepted|admitted|authori[sz]ed)\b/i,
-  /\b(?:cannot|can not|can['’]t|could not|couldn['’]t|(?:is|are|be) unable to|fails? to|failing to)\b/i,
-  /(?<!\b(?:that|which|who|pre) )\bfails?\b(?! ?-?over\b)/i,
-  /\b(?:rejects|refuses|denies|disallows|forbids|prohibits|declines)\b/i,
-  /\bblocks\b(?! of\b| are\b| and\b)/i,
-  /\bprevents?\b[^.;]{0,80}?\bfrom\b/i,
-  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:request|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)/i,
-  /\b(?:returns?|returned|receives?|gets?|raises?|raised|throws?|shows?|reports?|displays?|produces?|yields?|emits?|sees?|expects?|with)(?: (?:with|a|an|the|clear|proper|meaningful|descriptive|appropriate|validation|forbidden|specific|informative|explicit|user|http|admission|\w+ed|\d{3}|["'“”\w-]+)){0,4} (?:errors?|rejection|4\d\d|forbidden)\b/i,
-  /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/i,
-  /\breturns? (?:http )?4\d\d\b/i,
+  /\b(?:not|never) (?:allowed|permitted|accepted|admitted|authori[sz]ed)\b/gi,
+  /\b(?:cannot|can not|can['’]t|could not|couldn['’]t|(?:is|are|be) unable to|fails? to|failing to)\b/gi,
+  /(?<!\b(?:that|which|who|pre) )\bfails?\b(?! ?-?over\b)/gi,
+  /\b(?:rejects|refuses|denies|disallows|forbids|prohibits|declines)\b/gi,
+  /\bblocks\b(?! of\b| are\b| and\b)/gi,
+  /\bprevents?\b[^.;]{0,80}?\bfrom\b/gi,
+  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:request|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)/gi,
+  /\b(?:returns?|returned|receives?|gets?|raises?|raised|throws?|shows?|reports?|displays?|produces?|yields?|emits?|sees?|expects?|with)(?: (?:with|a|an|the|clear|proper|meaningful|descriptive|appropriate|validation|forbidden|specific|informative|explicit|user|http|admission|\w+ed|\d{3}|["'“”\w-]+)){0,4} (?:errors?|rejection|4\d\d|forbidden)\b/gi,
+  /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/gi,
+  /\breturns? (?:http )?4\d\d\b/gi,
 ];
 
 /** Words before a match that turn it around: "does not fail", "without being rejected", "no error is shown". */
 const TURNED =
-  /\b(?:not|no|never|without|neither|nor|n['’]t|cannot|zero|free of|no longer)(?: (?:any|an?|the|be|being|get|getting|longer|such|data|\w+ing))*\s*$/i;
+  /\b(?:not|no|never|without|neither|nor|n['’]t|cannot|free of|no longer|no [\w-]+(?: [\w-]+)?)(?: (?:any|an?|the|be|being|get|getting|longer|such|data|\w+ing))*\s*$/i;
 
 /**
  * The words by which a text demands that something is refused or fails, or null. A refusal that is only the
@@ -42,16 +42,17 @@ export function negativeWords(text: string): string | null {
   if (marked !== null) return marked[0];
   const demand = text.replace(CONDITION, " ");
   for (const pattern of NEGATIVE) {
-    for (const match of demand.matchAll(new RegExp(pattern.source, "gi"))) {
-      if (isTurned(match[0], demand.slice(0, match.index))) continue;
+    for (const match of demand.matchAll(pattern)) {
+      const after = demand.slice(match.index + match[0].length);
+      if (isTurned(match[0], demand.slice(0, match.index), after)) continue;
       return match[0].replace(/\s+/g, " ").trim();
     }
   }
   return null;
 }
 
-function isTurned(words: string, before: string): boolean {
-  if (TURNED.test(before.slice(-60))) return true;
+function isTurned(words: string, before: string, after: string): boolean {
+  if (TURNED.test(before.slice(-60)) || /^\s+(?:nothing|no|none|nobody)\b/i.test(after)) return true;
   return (
     /\b(?:no|without|zero|free of)\b[^.;]*\berrors?\b/i.test(words) ||
     /\bno\b[^.;]*\brejection\b/i.test(words)

@@ -12,6 +12,27 @@ import { readLabelled, readScenarios } from "./scenarios.ts";
 import { outline, type Section, scenarioSections } from "./sections.ts";
 import { statementsOf } from "./statements.ts";
 
+/*
+ * How a plan is read, and what was decided where real plans leave it open:
+ *
+ * - Sections are found by the words of their heading. Without one for scenarios, only what is labelled as a
+ *   scenario counts, in the whole file.
+ * - Ids: a scenario's own number where the plan gives one (`TS-04`), else `<requirement>-<ordinal>`, else `SC-<n>`.
+ *   `[TBD]` and the like are no id and earn a warning.
+ * - A blank id cell inherits the id above it; a row whose summary is blank too inherits tier and priority as well.
+ * - A row without scenario text says it in its summary. A row that is only an id and a summary heads the rows below.
+ * - Table and blocks for the same scenarios: the longer list is the list, the blocks where both are as long; the
+ *   other fills in what is missing. They are the same when they stand under a "mapping" heading or when at least
+ *   half of the shorter form is found in the longer; otherwise all of both are scenarios.
+ * - Two tiers are a list; a tier or priority after several scenarios counts for each that has none; a heading's
+ *   tier is inherited, a heading over two tiers gives none. `High` or `Critical` is no priority.
+ * - No test is generated for Tier 1 alone (covered upstream) unless the plan says `Downstream required: yes`, for
+ *   "all existing scenarios", manual tests, what is out of scope, and rows that only say "see below".
+ * - Struck out text, HTML, comments and code blocks are not read. The template's own examples are no scenarios.
+ * - Regression goals are no goals: they ask for existing tests.
+ * - Beyond the limits in `guard.ts` a plan is read in part, and a warning says from which line on.
+ */
+
 /** Bytes. Real plans are below 50 kB. */
 export const MAX_PLAN_BYTES = 10 * 1024 * 1024;
 
@@ -41,7 +62,15 @@ export function readPlan({ path, bytes }: PlanInput): TestPlan {
       message: "an HTML comment is never closed: nothing after it is read",
     });
   }
-  if (found.length === 0) notes.push({ line: 0, message: noSectionMessage(scenarios.length) });
+  const [opening] = found.flat();
+  if (opening === undefined) {
+    notes.push({ line: 0, message: noSectionMessage(scenarios.length) });
+  } else if (scenarios.length === 0) {
+    notes.push({
+      line: opening.line,
+      message: "the section lists no scenarios: there is nothing to describe",
+    });
+  }
   const all = [...notes, ...guarded.warnings, ...parserWarnings, ...merged.warnings, ...warnings];
 
   return {

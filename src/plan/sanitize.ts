@@ -26,6 +26,9 @@ const EMOJI_JOINT =
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const HYPHENS = /[\u2010\u2011]/g;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+/** The same characters written as HTML character references. */
+const REFERENCE =
+  /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(?:ZeroWidthSpace|NoBreak|shy|zwn?j|lrm|rlm|af|ApplyFunction|i[tc]|Invisible(?:Times|Comma)));/gi;
 /** The delimiters with which chat models separate turns. */
 const CONTROL_TOKEN = /<\|[a-z0-9_ -]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>/gi;
 
@@ -42,6 +45,9 @@ export function sanitize(source: string): SanitizedText {
     .replace(CONTROL, drop("controls"))
     .replace(EMOJI_JOINT, "")
     .replace(INVISIBLE, drop("invisible"))
+    .replace(REFERENCE, (reference, hex?: string, decimal?: string) =>
+      isHidden(hex, decimal) ? drop("invisible")() : reference,
+    )
     .replace(HYPHENS, "-")
     .replace(SPACES, " ");
   const bare = stripComments(visible);
@@ -52,6 +58,14 @@ export function sanitize(source: string): SanitizedText {
     stripped: { comments: bare.count, scripts: passive.count, ...counts },
     unclosedCommentLine: bare.unclosedLine,
   };
+}
+
+/** A named reference is in the pattern because it hides; a number has to be looked at. */
+function isHidden(hex: string | undefined, decimal: string | undefined): boolean {
+  const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16);
+  if (Number.isNaN(code)) return true;
+  const character = code <= 0x10ffff ? String.fromCodePoint(code) : "";
+  return character.replace(INVISIBLE, "").replace(CONTROL, "") === "";
 }
 
 /** One sentence about what was stripped, or null when nothing was. */

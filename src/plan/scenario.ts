@@ -17,13 +17,13 @@ export interface ScenarioResult {
 export function toScenarios(drafts: readonly ScenarioDraft[], titleIsPlaceholder: boolean): ScenarioResult {
   const warnings: PlanWarning[] = [];
   const written = drafts.filter((draft) => draft.text !== "" || draft.story !== "");
-  const examples = written.filter((draft) => isTemplateExample(draft, titleIsPlaceholder));
+  const examples = new Set(written.filter((draft) => isTemplateExample(draft, titleIsPlaceholder)));
   const [example] = examples;
   if (example !== undefined) {
-    const message = `${examples.length} of the template's own examples left in the plan are not scenarios`;
+    const message = `${examples.size} of the template's own examples left in the plan are not scenarios`;
     warnings.push({ line: example.line, message });
   }
-  const own = written.filter((draft) => !examples.includes(draft));
+  const own = written.filter((draft) => !examples.has(draft));
   const nextId = idSource();
   const scenarios = own.map((draft) => toScenario(draft, nextId(draft)));
   for (const draft of own) {
@@ -35,14 +35,16 @@ export function toScenarios(drafts: readonly ScenarioDraft[], titleIsPlaceholder
   return { scenarios, warnings: [...warnings, ...missingTiers(scenarios), ...duplicates(scenarios)] };
 }
 
+/** A tag, a test type or a heading marks a scenario; a longer note talks about something. */
+const LONGEST_MARK = 60;
+
 function toScenario(draft: ScenarioDraft, id: string): Scenario {
   const text = (draft.text || draft.story).replace(/^(?:test )?scenario\s*#?\d+\s*(?::|—|–|-+\s)\s*/i, "");
   const [tier = null, ...otherTiers] = draft.tiers;
-  const note = draft.notes
-    .map((words) => /\bnegative\b/i.exec(words)?.[0])
-    .find((word) => word !== undefined);
+  const marks = draft.notes.filter((note) => note.length <= LONGEST_MARK && !/\bpositive\b/i.test(note));
+  const marked = /\bnegative\b/i.exec(marks.join("\n"))?.[0];
   const negativeReason =
-    note ?? [text, ...draft.expected].map(negativeWords).find((words) => words !== null) ?? null;
+    marked ?? [text, ...draft.expected].map(negativeWords).find((words) => words !== null) ?? null;
   const notGenerable = notGenerableReason(draft, text);
   return {
     id,

@@ -81,6 +81,7 @@ function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
   group.tiers = tiers.length === 1 ? tiers : outer.tiers;
   if (GROUP_NOTE.test(block.title)) group.notes = [...group.notes, block.title];
   if (head.ids.requirements.length > 0 || isStory(head.rest)) group.story = head.rest;
+  group.mapping = outer.mapping || /\bmapping\b|\bmatrix\b/i.test(block.title);
   return group;
 }
 

@@ -118,19 +118,29 @@ export function scenarioSections(sections: readonly Section[]): Section[][] {
     for (let next = sections[end]; next !== undefined && isGroup(next, depth); next = sections[end]) {
       end = subtreeEnd(sections, end);
     }
-    found.push(sections.slice(start, end));
+    found.push(sections.slice(start, end).filter((section, index) => index === 0 || !isAppended(section)));
   }
   return found;
 }
 
 function opensScenarios(section: Section, pattern: RegExp): boolean {
   if (section.depth === 0 || !pattern.test(section.title) || NOT_SCENARIOS.test(section.title)) return false;
-  return !OTHER_KINDS.some((kind) => isKind(section.title, kind));
+  return !WITHOUT_SCENARIOS.some((kind) => isKind(section.title, kind));
 }
+
+/** Kinds that keep a heading from opening the scenarios although it names them: `Out of Scope Scenarios`. */
+const WITHOUT_SCENARIOS = [
+  ...(["limitations", "outOfScope", "strategy", "tools"] as const),
+  ...(["entryCriteria", "exitCriteria", "risks", "signOff"] as const),
+];
 
 const OTHER_KINDS = Object.keys(KINDS).filter((kind) => kind !== "review") as SectionKind[];
 const GROUP =
   /\btier\b|\bT[123]\b|\bscenarios?\b|\btest cases?\b|\bsig-|\b[A-Z][A-Z0-9]+-\d+\b|\bP[0-3]\b|\b(?:positive|negative|functional) tests?\b/i;
+
+/** A sign-off or appendix that slipped below the scenarios because its heading is too deep. */
+const isAppended = ({ title }: Section): boolean =>
+  (isKind(title, "signOff") || isKind(title, "appendix")) && !GROUP.test(title);
 
 const isGroup = (section: Section, depth: number): boolean =>
   section.depth === depth &&

@@ -70,7 +70,7 @@ export function readHead(text: string): Head {
         head.ids = joinIds(head.ids, idsIn(piece));
         continue;
       }
-      head.tiers = head.tiers.length > 0 ? head.tiers : tiersIn(piece);
+      head.tiers = [...new Set([...head.tiers, ...tiersIn(piece)])];
       head.priority ??= priorityIn(piece);
       head.words.push(piece);
     }

@@ -31,8 +31,15 @@ const ALLOWED = new Set([
 ]);
 
 /** Names that are refused even when a workflow asks for them: they change what code runs, or carry our credentials. */
-const REFUSED =
-  /^(?:GITHUB_|ACTIONS_|INPUT_|RUNNER_|GIT_|LD_|DYLD_|NODE_OPTIONS$|BASH_ENV$|ENV$|PYTHON(?:PATH|STARTUP|OPTIMIZE|HOME)$)/;
+const REFUSED = new RegExp(
+  [
+    "^(?:GITHUB_|GH_|ACTIONS_|INPUT_|RUNNER_|GIT_|LD_|DYLD_)",
+    "^NODE_(?:OPTIONS|PATH)$",
+    "^(?:BASH_ENV|ENV)$",
+    // A prefix for compiled files would hide stale ones from us; -O takes the assertions out.
+    "^PYTHON(?:PATH|STARTUP|OPTIMIZE|HOME|USERBASE|EXECUTABLE|INSPECT|BREAKPOINT|PYCACHEPREFIX)$",
+  ].join("|"),
+);
 
 /**
  * Picks what a child may see from `source`.

@@ -1,4 +1,7 @@
+import type { Readable } from "node:stream";
 import { execa } from "execa";
+import { CappedOutput } from "./capped-output.ts";
+import { ProcessGroup } from "./process-group.ts";
 
 export interface ProcessRequest {
   /** Program and arguments; never a shell line. */
@@ -28,68 +31,103 @@ export interface ProcessResult {
 /** Starts processes; the rest of the house only sees this function. */
 export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
 
-/** What is kept of a child's output; the rest is dropped while it runs, so a flood cannot fill memory. */
-const OUTPUT_LIMIT_CHARACTERS = 8_000_000;
-const GRACE_MS = 5_000;
+/** What is kept of each of a child's outputs: the beginning and the end. */
+const OUTPUT_LIMIT_BYTES = 8_000_000;
+/** What a child wrote is in the pipe when it ends; longer only somebody else holds the pipe open. */
+const DRAIN_MS = 1_000;
+/** Node's timers turn anything longer into 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs a program in a process group of its own and kills the whole group at the time limit, on abort and when we die.
- * Never throws for what the child does: a failure to start is a result too.
+ * Runs a program in a process group of its own and kills the whole group at the time limit, on abort, when the program
+ * itself has ended, and when we die. Never throws for what the child does: a failure to start is a result too.
  */
 export const runProcess: RunProcess = async (request) => {
   const started = performance.now();
-  const [file, ...args] = request.command;
-  const child = execa(file, args, {
-    cwd: request.cwd,
-    env: request.env,
-    extendEnv: false,
-    stdio: [
-      request.input === undefined ? "ignore" : [new TextEncoder().encode(request.input)],
-      "pipe",
-      "pipe",
-      ...(request.secret === undefined ? [] : [[new TextEncoder().encode(request.secret)]]),
-    ],
-    reject: false,
-    detached: true,
-    maxBuffer: OUTPUT_LIMIT_CHARACTERS,
-    stripFinalNewline: false,
-    windowsHide: true,
+  const end = (result: Partial<ProcessResult>): ProcessResult => ({
+    exitCode: null,
+    signal: null,
+    stdout: "",
+    stderr: "",
+    timedOut: false,
+    startError: null,
+    ...result,
+    ms: performance.now() - started,
   });
+  if (request.signal?.aborted) return end({ signal: "SIGTERM" });
+  const child = start(request);
+  if (child instanceof Error) return end({ startError: child.message });
+
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const group = new ProcessGroup(child.pid);
   let timedOut = false;
-  const stop = (): void => killGroup(child.pid);
-  const timer = setTimeout(() => {
-    timedOut = true;
-    stop();
-  }, request.timeoutMs);
-  request.signal?.addEventListener("abort", stop, { once: true });
-  process.once("exit", stop);
+  const timer = setTimeout(
+    () => {
+      timedOut = true;
+      group.end();
+    },
+    Math.min(request.timeoutMs, LONGEST_TIMER_MS),
+  );
+  let drain: NodeJS.Timeout | undefined;
+  const onAbort = (): void => group.end();
+  const onDeath = (): void => group.kill();
+  const close = (): void => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  child.nodeChildProcess.once("exit", () => {
+    // A grandchild may outlive its parent; the group dies with the request.
+    group.kill();
+    drain = setTimeout(() => setImmediate(close), DRAIN_MS);
+  });
+  request.signal?.addEventListener("abort", onAbort, { once: true });
+  process.once("exit", onDeath);
   try {
-    const result = await child;
-    return {
-      exitCode: result.exitCode ?? null,
-      signal: result.signal ?? null,
-      stdout: result.stdout,
-      stderr: result.stderr,
+    const { exitCode, signal, shortMessage } = await child;
+    return end({
+      exitCode: exitCode ?? null,
+      signal: signal ?? null,
+      stdout: stdout.text(),
+      stderr: stderr.text(),
       timedOut,
-      startError: child.pid === undefined ? (result.shortMessage ?? "could not be started") : null,
-      ms: performance.now() - started,
-    };
+      startError: child.pid === undefined ? (shortMessage ?? "could not be started") : null,
+    });
   } finally {
     clearTimeout(timer);
-    request.signal?.removeEventListener("abort", stop);
-    process.removeListener("exit", stop);
-    // A grandchild may outlive its parent; the group dies with the request.
-    killGroup(child.pid, "SIGKILL");
+    clearTimeout(drain);
+    request.signal?.removeEventListener("abort", onAbort);
+    process.removeListener("exit", onDeath);
   }
 };
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals = "SIGTERM"): void {
-  if (pid === undefined) return;
+/** The child, or why its command cannot even be tried (a NUL in an argument). */
+function start({ command, cwd, env, input, secret }: ProcessRequest) {
+  const [file, ...args] = command;
+  const bytes = (text: string): Uint8Array[] => [new TextEncoder().encode(text)];
   try {
-    process.kill(-pid, signal);
-  } catch {
-    return; // Already gone.
+    return execa(file, args, {
+      cwd,
+      env,
+      extendEnv: false,
+      stdio: [
+        input === undefined ? "ignore" : bytes(input),
+        "pipe",
+        "pipe",
+        ...(secret === undefined ? [] : [bytes(secret)]),
+      ],
+      reject: false,
+      buffer: false,
+      detached: true,
+      windowsHide: true,
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
-  if (signal !== "SIGTERM") return;
-  setTimeout(() => killGroup(pid, "SIGKILL"), GRACE_MS).unref();
+}
+
+function collect(stream: Readable | null): CappedOutput {
+  const output = new CappedOutput(OUTPUT_LIMIT_BYTES);
+  stream?.on("data", (chunk: Uint8Array) => output.add(chunk));
+  return output;
 }

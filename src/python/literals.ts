@@ -8,12 +8,30 @@ export function pythonString(value: string): string {
 
 // Up to the first closing quote: `"a" + "b"` is no literal, and one quote holds one line.
 const QUOTED =
-  /^[rbuft]{0,2}(?:("""|''')((?:\\[\s\S]|(?!\1)[^\\])*)\1|(["'])((?:\\[\s\S]|(?!\3)[^\\\n])*)\3)$/i;
+  /^(?:u|r[bft]?|[bft]r?)?(?:("""|''')((?:\\[\s\S]|(?!\1)[^\\])*)\1|(["'])((?:\\[\s\S]|(?!\3)[^\\\n])*)\3)$/i;
 
 /** The text between the quotes of a string literal as written (escapes untouched), or null when it is none. */
 export function stringContent(literal: string): string | null {
   const match = QUOTED.exec(literal);
   return match?.[2] ?? match?.[4] ?? null;
+}
+
+const ESCAPE =
+  /\\(?:(\r?\n)|([\\'"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
+const SIMPLE: Record<string, string> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
+
+/** The value of what stands between the quotes of a Python string that is not raw; unknown escapes and `\N{…}` stay. */
+export function decodeEscapes(source: string): string {
+  return source.replace(
+    ESCAPE,
+    (written, lineEnd?: string, simple?: string, octal?: string, ...hex: (string | undefined)[]) => {
+      if (lineEnd !== undefined) return "";
+      if (simple !== undefined) return SIMPLE[simple] ?? simple;
+      const code =
+        octal === undefined ? Number.parseInt(hex.slice(0, 3).join(""), 16) : Number.parseInt(octal, 8);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : written;
+    },
+  );
 }
 
 /** Text of a docstring with the common indentation taken away, as `inspect.cleandoc` does; trailing blanks go too. */

@@ -1,4 +1,4 @@
-import { cleanDocstring, stringContent } from "./literals.ts";
+import { cleanDocstring, decodeEscapes, stringContent } from "./literals.ts";
 import type { Node, PythonParser } from "./parser.ts";
 
 /** A Python file as plain data: what it defines and imports, with lines (1-based). */
@@ -103,7 +103,7 @@ function readStatement(node: Node, scope: string, found: Found): void {
       const definition = node.childForFieldName("definition");
       const decorators = node.namedChildren
         .filter((child) => child.type === "decorator")
-        .map((child) => child.text.replace(/^@\s*/, "").trim());
+        .flatMap((child) => child.namedChildren.find((part) => part.type !== "comment")?.text ?? []);
       if (definition) readDefinition(definition, decorators, scope, found);
       return;
     }
@@ -113,12 +113,7 @@ function readStatement(node: Node, scope: string, found: Found): void {
       return;
     case "expression_statement": {
       const assignment = node.namedChildren.find((child) => child.type === "assignment");
-      const left = assignment?.childForFieldName("left");
-      const right = assignment?.childForFieldName("right");
-      if (left?.type === "identifier" && right) {
-        const name = scope ? `${scope}.${left.text}` : left.text;
-        found.assignments.push({ name, value: right.text, line: node.startPosition.row + 1 });
-      }
+      if (assignment) found.assignments.push(...assignmentsOf(assignment, scope));
       return;
     }
     case "if_statement":
@@ -139,12 +134,26 @@ function readStatement(node: Node, scope: string, found: Found): void {
   }
 }
 
+/** One entry for each name of `A = B = value`; none for a mere `A: int`. */
+function assignmentsOf(statement: Node, scope: string): Assignment[] {
+  const names: string[] = [];
+  let right: Node | null = statement;
+  while (right?.type === "assignment") {
+    const left = right.childForFieldName("left");
+    if (left?.type === "identifier") names.push(scope ? `${scope}.${left.text}` : left.text);
+    right = right.childForFieldName("right");
+  }
+  const value = right?.text;
+  const line = statement.startPosition.row + 1;
+  return value === undefined ? [] : names.map((name) => ({ name, value, line }));
+}
+
 function readDefinition(node: Node, decorators: readonly string[], scope: string, found: Found): void {
   const name = node.childForFieldName("name")?.text;
   const body = node.childForFieldName("body");
   if (!name || !body) return;
   const qualname = scope ? `${scope}.${name}` : name;
-  const lines = { line: node.startPosition.row + 1, endLine: node.endPosition.row + 1 };
+  const lines = { line: node.startPosition.row + 1, endLine: lastLine(node) };
   if (node.type === "class_definition") {
     const bases = node.childForFieldName("superclasses")?.namedChildren ?? [];
     found.classes.push({
@@ -165,6 +174,17 @@ function readDefinition(node: Node, decorators: readonly string[], scope: string
     decorators,
     ...lines,
   });
+}
+
+/** Last line of code: comments behind the body belong to the body for the grammar, not for Python. */
+function lastLine(node: Node): number {
+  let last = node;
+  for (let child = node.lastChild; child !== null; child = last.lastChild) {
+    while (child?.type === "comment") child = child.previousSibling;
+    if (child === null) break;
+    last = child;
+  }
+  return last.endPosition.row + 1;
 }
 
 function parametersOf(list: Node | null): PythonParameter[] {
@@ -234,7 +254,8 @@ export function docstringOf(body: Node): string {
   const first = body.namedChildren.find((child) => child.type !== "comment");
   const literal = first?.type === "expression_statement" ? first.namedChildren[0] : undefined;
   if (literal?.type !== "string" || /^[rR]?[bBfFtT]/.test(literal.text)) return "";
-  return cleanDocstring(stringContent(literal.text) ?? "");
+  const written = stringContent(literal.text) ?? "";
+  return cleanDocstring(/^[rR]/.test(literal.text) ? written : decodeEscapes(written));
 }
 
 function countCalls(root: Node): { total: number; named: number } {
@@ -254,7 +275,7 @@ export function firstError(root: Node): Node | null {
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node.isError || node.isMissing) return node;
-    for (const child of node.children.reverse()) {
+    for (const child of node.children.toReversed()) {
       if (child.hasError || child.isMissing) waiting.push(child);
     }
   }

@@ -25,7 +25,7 @@ function grammarFiles(): { module: string; runtime: string; language: string } {
   const vendored = join(here, "wasm");
   if (existsSync(vendored)) {
     return {
-      module: join(vendored, "web-tree-sitter.js"),
+      module: join(vendored, "web-tree-sitter.mjs"),
       runtime: join(vendored, "web-tree-sitter.wasm"),
       language: join(vendored, "tree-sitter-python.wasm"),
     };

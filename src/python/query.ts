@@ -1,6 +1,6 @@
 import type { Node } from "./parser.ts";
 
-/** Smallest named node that spans the 1-based range; the end is exclusive. Null for a range before the text. */
+/** Smallest named node that spans the 1-based range; the end is exclusive. */
 export function nodeAt(
   root: Node,
   range: { line: number; column: number; endLine: number; endColumn: number },
@@ -33,5 +33,5 @@ export function indentOf(node: Node): string {
   while (root.parent) root = root.parent;
   const start = node.startIndex - root.startIndex;
   const line = root.text.slice(Math.max(0, start - node.startPosition.column), start);
-  return line.replace(/[^\t]/g, " ").padStart(node.startPosition.column);
+  return line.replace(/[^\t]/g, " ");
 }

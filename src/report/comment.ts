@@ -1,6 +1,6 @@
 import type { RunView } from "../journal/view.ts";
-import { code, duration, inline } from "./markdown.ts";
-import { type Detail, FULL, planSection } from "./plan-section.ts";
+import { code, duration, plural, problem } from "./markdown.ts";
+import { type Detail, planSection } from "./plan-section.ts";
 
 /** GitHub refuses longer comments. */
 export const COMMENT_LIMIT = 65_536;
@@ -17,13 +17,16 @@ export interface ReportContext {
 /** Hidden first line by which our own comment is recognised (together with its author). */
 export const markerLine = (marker: string): string => `<!-- ${marker} -->`;
 
+const MAX_WARNINGS = 20;
+
 /** Degrees of brevity, fullest first. */
 const DETAILS: readonly Detail[] = [
-  FULL,
-  { diagnosticCharacters: 1200, tests: 200, diffs: true, notes: 10 },
-  { diagnosticCharacters: 600, tests: 200, diffs: false, notes: 5 },
-  { diagnosticCharacters: 200, tests: 60, diffs: false, notes: 0 },
-  { diagnosticCharacters: 0, tests: 20, diffs: false, notes: 0 },
+  { diagnostics: 200, diagnosticCharacters: 3000, tests: 500, entries: 100, diffs: true },
+  { diagnostics: 50, diagnosticCharacters: 1200, tests: 200, entries: 30, diffs: true },
+  { diagnostics: 50, diagnosticCharacters: 600, tests: 200, entries: 30, diffs: false },
+  { diagnostics: 20, diagnosticCharacters: 600, tests: 60, entries: 10, diffs: false },
+  { diagnostics: 5, diagnosticCharacters: 200, tests: 20, entries: 3, diffs: false },
+  { diagnostics: 0, diagnosticCharacters: 0, tests: 0, entries: 0, diffs: false },
 ];
 
 /** The one comment of a run, at any time of it; never longer than GitHub takes. */
@@ -41,13 +44,17 @@ function firstThatFits(view: RunView, context: ReportContext, fits: (text: strin
     const text = body(view, context, detail);
     if (fits(text)) return text;
   }
-  // Hundreds of plans: say how each ended, as far as there is room.
-  const lines = view.plans.map((plan) => `- ${code(plan.path)}: ${plan.outcome ?? "running"}`);
-  while (lines.length > 0) {
-    const rest = "… the rest is in the job's log.";
-    const text = [head(view), lines.join("\n"), rest, foot(view, context)].join("\n\n");
+  return outcomesOnly(view, context, fits);
+}
+
+/** Hundreds of plans: how each ended, as far as there is room. */
+function outcomesOnly(view: RunView, context: ReportContext, fits: (text: string) => boolean): string {
+  const lines = view.plans.map((plan) => `- ${code(plan.path)}: ${plan.outcome ?? "no outcome yet"}`);
+  for (let kept = lines.length; kept > 0; kept = Math.floor(kept / 2)) {
+    const left = lines.length - kept;
+    const rest = left === 0 ? [] : [`… and ${plural(left, "more plan")}; the job's log has all.`];
+    const text = [head(view), lines.slice(0, kept).join("\n"), ...rest, foot(view, context)].join("\n\n");
     if (fits(text)) return text;
-    lines.splice(Math.floor(lines.length / 2));
   }
   return head(view);
 }
@@ -55,13 +62,9 @@ function firstThatFits(view: RunView, context: ReportContext, fits: (text: strin
 const body = (view: RunView, context: ReportContext, detail: Detail): string =>
   [
     head(view),
-    ...(view.problem
-      ? [
-          `❌ ${inline(view.problem.message, 1000)}${view.problem.hint ? `<br>→ ${inline(view.problem.hint, 600)}` : ""}`,
-        ]
-      : []),
-    ...view.warnings.map(({ message, hint }) => `⚠️ ${inline(message, 600)}<br>→ ${inline(hint, 400)}`),
-    ...view.plans.map((plan) => planSection(plan, detail)),
+    ...(view.problem ? [problem("❌", view.problem.message, view.problem.hint)] : []),
+    ...view.warnings.slice(0, MAX_WARNINGS).map(({ message, hint }) => problem("⚠️", message, hint)),
+    ...view.plans.map((plan) => planSection(plan, detail, view.finished)),
     foot(view, context),
   ].join("\n\n");
 
@@ -76,10 +79,13 @@ function head(view: RunView): string {
 }
 
 function foot(view: RunView, { jobUrl }: ReportContext): string {
-  const commit = view.commit
-    ? `Committed as ${view.commit.url ? `[${code(view.commit.sha.slice(0, 12))}](${view.commit.url})` : code(view.commit.sha.slice(0, 12))}. `
-    : "";
   const job = jobUrl === "" ? "" : `[Job](${jobUrl}) · `;
   const time = view.finished ? ` · ${duration(view.ms)}` : "";
-  return `${commit}<sub>${job}author ${code(view.author || "offline")} · run ${code(view.runId)}${time}</sub>`;
+  return `${committed(view)}<sub>${job}author ${code(view.author || "offline")} · run ${code(view.runId)}${time}</sub>`;
+}
+
+function committed({ commit }: RunView): string {
+  if (commit === null) return "";
+  const name = code(commit.sha.slice(0, 12));
+  return `Committed as ${commit.url ? `[${name}](${commit.url})` : name}. `;
 }

@@ -50,3 +50,6 @@ export const OUTCOME_TITLES: Readonly<Record<NonNullable<PlanView["outcome"]>, s
   infra: "🔌 stopped by the environment",
   failed: "❌ failed",
 };
+
+/** What stands behind the file in a node id. */
+export const testName = (nodeid: string): string => nodeid.split("::").slice(1).join("::") || nodeid;

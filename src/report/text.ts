@@ -1,27 +1,27 @@
 import { PHASE_TITLES } from "../journal/events.ts";
 import type { PlanView } from "../journal/view.ts";
-import { figureOf, markOf } from "./figures.ts";
+import { figureOf, markOf, testName } from "./figures.ts";
+import { oneLine } from "./markdown.ts";
 
-/** A plan's end for a terminal: the same facts as in the comment. */
+/** A plan's end for a terminal: the same facts as in the comment, and nothing that a terminal would obey. */
 export function planText(plan: PlanView): string {
   const phases = plan.phases.map((phase) => {
     const figure = figureOf(phase);
     return `  ${markOf(phase)} ${PHASE_TITLES[phase.name]}${figure === "" ? "" : ` (${figure})`}`;
   });
-  const tests = plan.tests.map((test) => {
-    const why = test.status === "passed" || test.status === "healed" ? "" : ` — ${firstLine(test.message)}`;
-    const verdict = test.verdict === null ? "" : ` [${test.verdict}]`;
-    return `  ${test.status.padEnd(9)} ${test.nodeid.split("::").slice(1).join("::")}${verdict}${why}`;
-  });
-  const added = plan.lessons.filter((lesson) => lesson.added).map((lesson) => `  + ${lesson.title}`);
+  const added = plan.lessons.filter((lesson) => lesson.added).map((lesson) => `  + ${oneLine(lesson.title)}`);
   return [
-    `${plan.title} (${plan.path})`,
-    `Outcome: ${plan.outcome ?? "unfinished"}. ${plan.reason}`,
+    `${oneLine(plan.title)} (${oneLine(plan.path)})`,
+    `Outcome: ${plan.outcome ?? "unfinished"}. ${oneLine(plan.reason, 1000)}`,
     ...phases,
-    ...(tests.length > 0 ? ["Tests:", ...tests] : []),
+    ...(plan.tests.length > 0 ? ["Tests:", ...plan.tests.map(testText)] : []),
     ...(added.length > 0 ? ["New lessons:", ...added] : []),
-    ...(plan.files.length > 0 ? ["Written:", ...plan.files.map((file) => `  ${file}`)] : []),
+    ...(plan.files.length > 0 ? ["Written:", ...plan.files.map((file) => `  ${oneLine(file)}`)] : []),
   ].join("\n");
 }
 
-const firstLine = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 160);
+function testText({ nodeid, status, verdict, message }: PlanView["tests"][number]): string {
+  const name = `  ${status.padEnd(9)} ${oneLine(testName(nodeid))}${verdict === null ? "" : ` [${verdict}]`}`;
+  if (status === "passed" || status === "healed" || message === "") return name;
+  return `${name} — ${oneLine(message.split("\n")[0] ?? "", 160)}`;
+}

@@ -1,58 +1,63 @@
-import { summaryOf } from "../python/literals.ts";
+import { stringContent, summaryOf } from "../python/literals.ts";
 import type { PythonFunction, PythonModule } from "../python/module.ts";
 import type { Fixture } from "./model.ts";
-import { directoryOf, isConftest, isTestFile, moduleOf } from "./paths.ts";
-import { yieldedType } from "./types.ts";
+import { splitTop, yieldedType } from "./types.ts";
+import type { Sight } from "./visibility.ts";
 
-const FIXTURE = /^(?:pytest\.|pytest_asyncio\.)?fixture\b/;
+const FIXTURE = /^(?:\w+\.)?fixture\s*(?:\(|$)/;
 const SCOPES = ["function", "class", "module", "package", "session"] as const;
 
-/** The fixtures of one file. `plugins` are the modules that some conftest registers for every test. */
-export function fixturesOf(file: string, module: PythonModule, plugins: ReadonlySet<string>): Fixture[] {
+const fixtureDecorator = (definition: PythonFunction): string | undefined =>
+  definition.decorators.find((text) => FIXTURE.test(text));
+
+export const isFixture = (definition: PythonFunction): boolean => fixtureDecorator(definition) !== undefined;
+
+/** The fixtures of one file. `sight` says who sees what a module defines. */
+export function fixturesOf(file: string, module: PythonModule, sight: Sight): Fixture[] {
   return module.functions.flatMap((definition) => {
-    const decorator = definition.decorators.find((text) => FIXTURE.test(text));
-    return decorator === undefined ? [] : [fixtureOf(file, definition, decorator, plugins)];
+    const decorator = fixtureDecorator(definition);
+    return decorator === undefined ? [] : [fixtureOf(file, definition, decorator, sight)];
   });
 }
 
-function fixtureOf(
-  file: string,
-  definition: PythonFunction,
-  decorator: string,
-  plugins: ReadonlySet<string>,
-): Fixture {
-  const name = /\bname\s*=\s*["']([^"']+)["']/.exec(decorator)?.[1];
-  const scope = /\bscope\s*=\s*["'](\w+)["']/.exec(decorator)?.[1];
+function fixtureOf(file: string, definition: PythonFunction, decorator: string, sight: Sight): Fixture {
+  const member = definition.qualname.includes(".");
+  const ownName = definition.qualname.split(".").at(-1) ?? definition.qualname;
+  const given = keywordsOf(decorator);
+  const scope = stringContent(given.get("scope") ?? "");
   return {
-    name: name ?? definition.qualname.split(".").at(-1) ?? definition.qualname,
+    name: stringContent(given.get("name") ?? "") ?? ownName,
     file,
     line: definition.line,
     scope: SCOPES.find((known) => known === scope) ?? "function",
-    autouse: /\bautouse\s*=\s*True\b/.test(decorator),
-    params: definition.parameters.map((parameter) => parameter.name).filter((param) => param !== "self"),
+    autouse: given.get("autouse") === "True",
+    params: requestedBy(definition),
     type: yieldedType(definition.returns),
     doc: summaryOf(definition.doc),
-    visibleFrom: visibility(file, plugins),
+    visibleFrom: member ? null : sight(file, ownName),
   };
 }
 
-function visibility(file: string, plugins: ReadonlySet<string>): string | null {
-  if (isConftest(file)) return directoryOf(file);
-  if (plugins.has(moduleOf(file))) return "";
-  return isTestFile(file) ? file : null;
+/** Arguments that a decorator names: `fixture(scope="session")` gives `scope` → `"session"`, as written. */
+function keywordsOf(decorator: string): Map<string, string> {
+  const open = decorator.indexOf("(");
+  if (open < 0) return new Map();
+  const written = splitTop(decorator.slice(open + 1, decorator.lastIndexOf(")")), ",");
+  return new Map(
+    written.flatMap((argument) => {
+      const [, name, value] = /^(\w+)\s*=(?!=)\s*([\s\S]+)$/.exec(argument) ?? [];
+      return name && value ? [[name, value]] : [];
+    }),
+  );
 }
 
-/** Modules that conftest files list in `pytest_plugins`. */
-export function registeredPlugins(files: ReadonlyMap<string, PythonModule>): Set<string> {
-  const plugins = new Set<string>();
-  for (const [file, module] of files) {
-    if (!isConftest(file)) continue;
-    for (const assignment of module.assignments) {
-      if (assignment.name !== "pytest_plugins") continue;
-      for (const [, name] of assignment.value.matchAll(/["']([\w.]+)["']/g)) if (name) plugins.add(name);
-    }
-  }
-  return plugins;
+/** pytest fills the parameters that have no default; the first one of a method is the object. */
+function requestedBy({ qualname, parameters, decorators }: PythonFunction): string[] {
+  const bound = qualname.includes(".") && !decorators.includes("staticmethod");
+  return parameters
+    .slice(bound ? 1 : 0)
+    .filter(({ kind, default: value }) => (kind === "positional" || kind === "keyword") && value === null)
+    .map(({ name }) => name);
 }
 
 /** Whether a test in `testFile` can ask for the fixture. */

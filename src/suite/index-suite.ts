@@ -2,9 +2,10 @@ import { summaryOf } from "../python/literals.ts";
 import { type PythonFunction, type PythonModule, readModule } from "../python/module.ts";
 import type { PythonParser } from "../python/parser.ts";
 import { readConfig } from "./config.ts";
-import { fixturesOf, registeredPlugins } from "./fixtures.ts";
+import { fixturesOf, isFixture } from "./fixtures.ts";
 import type { Constant, Conventions, Helper, PythonClass, SuiteIndex } from "./model.ts";
-import { directoryOf, isConftest, isTestFile, moduleOf } from "./paths.ts";
+import { baseName, directoryOf, isConftest, isTestFile, moduleOf } from "./paths.ts";
+import { sightOf } from "./visibility.ts";
 
 export interface SuiteSources {
   /** Every Python file of the repository: path → text. */
@@ -20,33 +21,33 @@ export function indexSuite(python: PythonParser, sources: SuiteSources): SuiteIn
   for (const [file, text] of [...sources.python].sort(([a], [b]) => (a < b ? -1 : 1))) {
     modules.set(file, readModule(python, text));
   }
-  const plugins = registeredPlugins(modules);
+  const sight = sightOf(modules, config);
   const entries = [...modules];
   const offering = entries.filter(([file]) => !isTestFile(file) && !isConftest(file));
   const nameOf = (file: string): string => moduleOf(file, config.pythonpath);
   return {
     files: modules.size,
-    fixtures: entries.flatMap(([file, module]) => fixturesOf(file, module, plugins)),
+    fixtures: entries.flatMap(([file, module]) => fixturesOf(file, module, sight)),
     helpers: offering.flatMap(([file, module]) => helpersOf(file, nameOf(file), module)),
     classes: offering.flatMap(([file, module]) => classesOf(file, nameOf(file), module)),
     constants: offering.flatMap(([file, module]) => constantsOf(file, nameOf(file), module)),
     markers: config.markers,
     conventions: conventionsOf(entries, config),
     directories: [...new Set(entries.map(([file]) => directoryOf(file)))].sort(),
+    packages: entries
+      .flatMap(([file]) => (baseName(file) === "__init__.py" ? [directoryOf(file)] : []))
+      .sort(),
     unreadable: entries.flatMap(([file, module]) =>
       module.errorLine === null ? [] : [{ file, line: module.errorLine }],
     ),
   };
 }
 
-const isFixture = (definition: PythonFunction): boolean =>
-  definition.decorators.some((text) => /^(?:pytest\w*\.)?fixture\b/.test(text));
-
 const isPublic = (qualname: string): boolean => qualname.split(".").every((part) => !part.startsWith("_"));
 
 function helpersOf(file: string, module: string, source: PythonModule): Helper[] {
   return source.functions
-    .filter((definition) => isPublic(definition.qualname) && !isFixture(definition))
+    .filter((definition) => isPublic(definition.qualname) && !isFixture(definition) && !isExtra(definition))
     .map((definition) => {
       const member = definition.qualname.includes(".");
       const property = definition.decorators.some((text) =>
@@ -70,14 +71,20 @@ function helpersOf(file: string, module: string, source: PythonModule): Helper[]
     });
 }
 
-function signatureOf(definition: PythonFunction): string {
-  const parameters = definition.parameters.map(({ name, type, default: value, kind }) => {
+/** A second definition of a name that callers see once: the setter of a property, a typed variant of a function. */
+const isExtra = (definition: PythonFunction): boolean =>
+  definition.decorators.some((text) => /\.(?:setter|deleter)$|^(?:\w+\.)?overload$/.test(text));
+
+/** The signature, its parts as written: `(vm: VirtualMachine, *, timeout: int = 60) -> None`. */
+function signatureOf({ parameters, returns }: PythonFunction): string {
+  const shown = parameters.flatMap(({ name, type, default: value, kind }, position) => {
     const star = kind === "varargs" ? "*" : kind === "varkwargs" ? "**" : "";
     const annotated = type === null ? `${star}${name}` : `${star}${name}: ${type}`;
-    return value === null ? annotated : `${annotated}${type === null ? "=" : " = "}${value}`;
+    const whole = value === null ? annotated : `${annotated}${type === null ? "=" : " = "}${value}`;
+    const before = parameters.slice(0, position).every((other) => other.kind === "positional");
+    return kind === "keyword" && before ? ["*", whole] : [whole];
   });
-  const returns = definition.returns === null ? "" : ` -> ${definition.returns}`;
-  return `(${parameters.join(", ")})${returns}`;
+  return `(${shown.join(", ")})${returns === null ? "" : ` -> ${returns}`}`;
 }
 
 function classesOf(file: string, module: string, source: PythonModule): PythonClass[] {

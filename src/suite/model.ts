@@ -11,6 +11,8 @@ export interface SuiteIndex {
   readonly conventions: Conventions;
   /** Directories that hold Python files. */
   readonly directories: readonly string[];
+  /** Those of them that have an `__init__.py`. */
+  readonly packages: readonly string[];
   /** Files that could not be read as Python, with the first line that is wrong. */
   readonly unreadable: readonly { readonly file: string; readonly line: number }[];
 }
@@ -30,13 +32,13 @@ export interface Fixture {
   readonly line: number;
   readonly scope: "function" | "class" | "module" | "package" | "session";
   readonly autouse: boolean;
-  /** Names of the fixtures it asks for. */
+  /** Names of the fixtures it asks for: its parameters without a default. */
   readonly params: readonly string[];
   /** What it hands over: the return annotation, unwrapped from Generator/Iterator; null when unannotated. */
   readonly type: string | null;
   /** First paragraph of the docstring. */
   readonly doc: string;
-  /** Directory (or test file) whose tests can see it; "" = every test, null = not registered anywhere. */
+  /** Directory (or test file) whose tests can see it; "" = every test, null = registered nowhere, or for one class only. */
   readonly visibleFrom: string | null;
 }
 

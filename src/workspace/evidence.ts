@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { inputError } from "../errors.ts";
+import { inside } from "./path.ts";
+import { readRegular } from "./read-file.ts";
 
 /** What a run leaves behind: JUnit files, logs, the journal. Outside the checkout, never committed. */
 export interface Evidence {
   readonly directory: string;
   path(name: string): string;
-  /** Bytes and their sha256, or null when the file is not there. */
+  /** Bytes and their sha256, or null when no regular file is there: a pipe that a test left could hang us. */
   read(name: string): Promise<{ bytes: Uint8Array; digest: string } | null>;
   write(name: string, text: string): Promise<void>;
   /** Appends at once: a journal must survive a kill. */
@@ -17,23 +20,39 @@ export interface Evidence {
 }
 
 export async function openEvidence(directory: string): Promise<Evidence> {
-  const root = resolve(directory);
-  await mkdir(root, { recursive: true });
-  const path = (name: string): string => join(root, name);
+  const root = await makeDirectory(directory);
+  const path = (name: string): string => inside(root, name);
+  // Recursively: a test that ran may have left anything under the name.
+  const remove = (name: string): Promise<void> => rm(path(name), { recursive: true, force: true });
   return {
     directory: root,
     path,
     async read(name) {
-      const bytes = await readFile(path(name)).catch(() => null);
+      const bytes = await readRegular(path(name), name, { root }).catch(() => null);
       return bytes && { bytes, digest: sha256(bytes) };
     },
     async write(name, text) {
+      await remove(name);
       await mkdir(dirname(path(name)), { recursive: true });
       await writeFile(path(name), text);
     },
     append: (name, text) => appendFileSync(path(name), text),
-    remove: (name) => rm(path(name), { force: true }),
+    remove,
   };
+}
+
+async function makeDirectory(directory: string): Promise<string> {
+  try {
+    await mkdir(resolve(directory), { recursive: true });
+    return await realpath(resolve(directory));
+  } catch (cause) {
+    throw inputError({
+      code: "evidence.unusable",
+      message: `${directory}: cannot be used as a directory for evidence.`,
+      hint: "Name a directory that can be written to.",
+      cause,
+    });
+  }
 }
 
 export const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");

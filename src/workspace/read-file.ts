@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { inputError } from "../errors.ts";
+import { isBelow } from "./path.ts";
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "file.missing";
@@ -10,8 +11,9 @@ const READ_LIMIT_BYTES = 64_000_000;
 
 export interface ReadOptions {
   /** The file must really be below this directory, whatever links say; absent for files that a person names. */
-  readonly root?: string;
-  readonly limit?: number;
+  readonly root?: string | undefined;
+  /** Bytes; 64 MB unless told. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -31,13 +33,15 @@ export async function readRegular(
       message: missing
         ? `${shown}: no such file.`
         : `${shown}: cannot be opened (${cause instanceof Error ? cause.message : String(cause)}).`,
-      hint: missing ? "Check the path; it is relative to the repository's root." : "Check its permissions.",
+      hint: missing
+        ? `Check the path${root === undefined ? "" : "; it is relative to the repository's root"}.`
+        : "Check its permissions.",
       cause,
     });
   });
   try {
     const real = await realpath(full);
-    if (root !== undefined && real !== root && !real.startsWith(root + sep)) {
+    if (root !== undefined && !isBelow(root, real)) {
       throw inputError({
         code: "file.link",
         message: `${shown}: is a link that leaves the repository.`,
@@ -55,7 +59,7 @@ export async function readRegular(
     if (stat.size > limit) {
       throw inputError({
         code: "file.too-large",
-        message: `${shown}: ${(stat.size / 1e6).toFixed(1)} MB is over the limit of ${(limit / 1e6).toFixed(0)} MB.`,
+        message: `${shown}: ${count(stat.size)} bytes are over the limit of ${count(limit)}.`,
         hint: "Split the document or leave out generated content.",
       });
     }
@@ -65,16 +69,24 @@ export async function readRegular(
   }
 }
 
+const count = (bytes: number): string => bytes.toLocaleString("en");
+
 /** A file that a person named on the command line, relative to `cwd`. */
 export const readDocument = (cwd: string, path: string, limit?: number): Promise<Uint8Array> =>
-  readRegular(resolve(cwd, path), path, limit === undefined ? {} : { limit });
+  readRegular(resolve(cwd, path), path, { limit });
 
 /**
  * Text of such a file.
  * @throws input error for bytes that are not UTF-8 text
  */
-export async function readTextDocument(cwd: string, path: string, limit?: number): Promise<string> {
-  const bytes = await readDocument(cwd, path, limit);
+export const readTextDocument = async (cwd: string, path: string, limit?: number): Promise<string> =>
+  decodeText(await readDocument(cwd, path, limit), path);
+
+/**
+ * Text of UTF-8 bytes, without a byte order mark. `shown` is the file's path as the reader knows it.
+ * @throws input error `file.not-text`
+ */
+export function decodeText(bytes: Uint8Array, shown: string): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (!text.includes("\0")) return text;
@@ -83,7 +95,7 @@ export async function readTextDocument(cwd: string, path: string, limit?: number
   }
   throw inputError({
     code: "file.not-text",
-    message: `${path}: is not UTF-8 text.`,
+    message: `${shown}: is not UTF-8 text.`,
     hint: "Save it as UTF-8, or name another file.",
   });
 }

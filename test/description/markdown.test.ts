@@ -55,6 +55,20 @@ describe("the Markdown form", () => {
     ]);
   });
 
+  it("names a test that is gone, and one that is new", () => {
+    const edited = markdown.replace(
+      "### test_file_is_preserved_after_reset",
+      "### test_file_is_gone_after_reset",
+    );
+    const changed = readMarkdownFile(edited, "vm-reset.md").findings.map(
+      ({ rule, where }) => `${rule} ${where}`,
+    );
+    expect(changed).toEqual([
+      "oracle-changed TestVmReset::test_file_is_gone_after_reset",
+      "oracle-changed TestVmReset::test_file_is_preserved_after_reset",
+    ]);
+  });
+
   it("reports sections and prose that the description has no place for", () => {
     const edited = markdown
       .replace("**Expected:**", "**Checks:**")

@@ -10,6 +10,12 @@ describe("calls that wait or check", () => {
   refusesBodies([
     ["removed", flow(RESET, WAIT, CHECK), flow(RESET, CHECK), "wait-removed"],
     [
+      "replaced by one of the same length",
+      "wait_for_a(vm=vm)\nwait_for_b(vm=vm)",
+      "wait_for_a(vm=vm)\nwait_for_a(vm=vm)",
+      "wait-removed",
+    ],
+    [
       "replaced by a weaker one",
       flow(RESET, WAIT, CHECK),
       flow(RESET, "wait_for_instance_created(vm=vm)", CHECK),
@@ -229,6 +235,36 @@ describe("steps", () => {
       "step-added",
     ],
     [
+      "one that lets a value be kept later",
+      flow("old = vm.uid", "vm.stop()", "vm.start()", "assert vm.uid != old"),
+      flow("vm.stop()", "old = vm.uid", "vm.sync()", "vm.start()", "assert vm.uid != old"),
+      "stale-value",
+    ],
+    [
+      "one that ensures what is checked",
+      flow(RESET, CHECK),
+      flow(RESET, "ensure_running(vm=vm)", CHECK),
+      "step-added",
+    ],
+    [
+      "one inside a wait",
+      flow(RESET, CHECK),
+      flow(RESET, "wait_until(lambda: vm.start())", CHECK),
+      "step-added",
+    ],
+    [
+      "made for each of nothing",
+      flow(RESET, CHECK),
+      flow(`[${RESET} for _ in []]`, CHECK),
+      "condition-added",
+    ],
+    [
+      "made by one branch",
+      flow(RESET, CHECK),
+      flow(`${RESET} if vm.old else None`, CHECK),
+      "condition-added",
+    ],
+    [
       "one that also waits",
       flow(RESET, CHECK),
       flow(RESET, "restart_vm_and_wait(vm=vm)", CHECK),
@@ -290,6 +326,11 @@ describe("steps", () => {
     ["a log line added", flow(RESET, CHECK), flow(RESET, 'LOGGER.info("reset")', CHECK)],
     ["a log line removed", flow(RESET, 'LOGGER.info("reset")', CHECK), flow(RESET, CHECK)],
     ["a step of setting up", flow(RESET, CHECK), flow("vm.start(wait=True)", RESET, CHECK)],
+    [
+      "a step of setting up before a value is kept",
+      flow("old = vm.uid", "vm.reset()", "assert vm.uid != old"),
+      flow("vm.start(wait=True)", "old = vm.uid", "reset_vm(vm=vm)", "assert vm.uid != old"),
+    ],
     ["the result kept", flow(RESET, CHECK), flow("answer = reset_vm(vm=vm)", CHECK, "assert answer")],
     ["a unique name", flow('vm.clone(name="copy")', CHECK), flow('vm.clone(name=f"copy-{uuid}")', CHECK)],
     [
@@ -313,4 +354,52 @@ describe("names that the suite does not have", () => {
       allow: [{ kind: "name", from: "wait_for_vm_up", to: "print_vm" }],
     },
   );
+});
+
+describe("weakenings that were once taken for healing", () => {
+  refusesBodies([
+    [
+      "the refusal of an unprivileged user made a success",
+      "with pytest.raises(ForbiddenError):\n    vm.vmi.reset(client=unprivileged_client)",
+      "vm.vmi.reset()",
+      "negative-inverted",
+    ],
+    [
+      "the refusal of a paused VM made a call that must not fail",
+      "with pytest.raises(ForbiddenError):\n    vm.vmi.reset()",
+      "vm.vmi.reset()\nassert vm.exists",
+      "negative-inverted",
+    ],
+    [
+      "a hotplug seen by the guest made a look at what was asked for",
+      "hotplug_and_verify(vm=vm, sockets=6)\nwait_for_guest_cpu_count(vm=vm, count=6)",
+      'patch_vm(vm=vm, spec={"sockets": 6})\nassert vm.instance.spec.sockets == 6',
+      "wait-removed",
+    ],
+  ]);
+});
+
+describe("edits that heal", () => {
+  acceptsBodies([
+    [
+      "an object that may be None narrowed and used",
+      "vm.start()\nvm.vmi.pause()\nassert vm.vmi.paused",
+      "vm.start()\nvmi = vm.vmi\nassert vmi is not None\nvmi.pause()\nassert vmi.paused",
+    ],
+    [
+      "old and new value narrowed",
+      "old = vm.uid\nvm.restart()\nassert vm.uid != old",
+      'old = vm.uid\nassert old is not None\nvm.restart(wait=True)\nnew = vm.uid\nassert new is not None, "gone"\nassert new != old',
+    ],
+    [
+      "a missing value told by hand",
+      "assert vm.vmi.ready",
+      'if vm.vmi is None:\n    pytest.fail("no instance")\nassert vm.vmi.ready',
+    ],
+    [
+      "what is looped over named and checked",
+      "for pod in vm.pods:\n    assert pod.ready",
+      'pods = vm.pods\nassert pods, "no pods"\nfor pod in pods:\n    assert pod.ready, pod',
+    ],
+  ]);
 });

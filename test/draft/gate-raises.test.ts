@@ -34,6 +34,7 @@ describe("pytest.raises that expects less", () => {
       `problem = Exception\n${edited("ForbiddenError", "problem")}`,
       "raises-widened",
     ],
+    ["an error with an odd name", FORBIDDEN, edited("ForbiddenError", "constructor"), "raises-changed"],
     [
       "another error without evidence",
       FORBIDDEN,

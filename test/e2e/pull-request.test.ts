@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pullRequestEvent } from "../../fixtures/github/events.ts";
 import { canaries, type RunnerResult } from "../../fixtures/runner/runner.ts";
-import { type Example, PRODUCT_BUG, startExample, TRANSIENT_FAULT } from "../../fixtures/world/example.ts";
+import {
+  type Example,
+  HEAD_BRANCH,
+  PRODUCT_BUG,
+  startExample,
+  TRANSIENT_FAULT,
+} from "../../fixtures/world/example.ts";
 import { bodiesOf, committedFiles, headCommit, trailers } from "./wire.ts";
 
 const RESET_PLAN = "stps/sig-virt/vm-hard-reset.md";
@@ -89,7 +95,7 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
     const code = files.get(RESET_TEST) ?? "";
     expect(code).toContain("running_vm.reset(wait=True)");
     expect(code).not.toContain(".reset()");
-    expect(example.github.comments[0]?.body).toContain("6 violations found, 6 fixed");
+    expect(example.github.comments[0]?.body).toContain("3 violations found, 3 fixed");
   });
 
   it("repairs what pyright finds without silencing it", () => {
@@ -105,7 +111,7 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
       verdict: "heal",
     });
     expect(files.get(RESET_TEST)).toContain(
-      "with pytest.raises(ConflictError):\n            shut_down_vm.reset(wait=True)",
+      "with pytest.raises(ConflictError):\n            stopped_vm.reset(wait=True)",
     );
     const lessons = files.get("GRAVEYARD.md") ?? "";
     expect(lessons).toContain("## Entry: reset is refused with ConflictError, not InvalidError");
@@ -176,5 +182,20 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
     expect(again.outputs.outcome).toBe("none");
     const writes = example.github.log.slice(before).filter(({ method }) => method !== "GET");
     expect(writes.filter(({ path }) => !path.includes("git-upload-pack"))).toEqual([]);
+  });
+
+  it("does not run the same plans again for a push that touches something else", async () => {
+    await example.github.git.push(
+      { "docs/NOTE.md": "A note.\n" },
+      { branch: HEAD_BRANCH, message: "Add a note" },
+    );
+    const requests = example.cluster.requests.length;
+    const again = await example.run({
+      ...(await pullRequestEvent(example.github, { action: "synchronize" })),
+    });
+    await again.cleanup();
+    expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: "none" } });
+    expect(again.stdout).toContain("already has the tests");
+    expect(example.cluster.requests).toHaveLength(requests);
   });
 });

@@ -187,7 +187,7 @@ describe("two runs", () => {
     const told: { tree: string; comment: string }[] = [];
     for (let count = 0; count < 2; count += 1) {
       const world = await example();
-      await run(world);
+      expect(await run(world)).toMatchObject({ outputs: { outcome: "passed" } });
       const commit = await headCommit(world.github);
       told.push({ tree: commit.tree, comment: timeless(comment(world)) });
     }

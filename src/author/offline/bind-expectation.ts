@@ -3,88 +3,68 @@ import { pythonString } from "../../python/literals.ts";
 import type { Helper } from "../../suite/model.ts";
 import { alternatives, bareName, isOptional } from "../../suite/types.ts";
 import type { BindContext, Bound } from "./bind.ts";
-import { type Call, callsFor, VERIFYING } from "./bind-step.ts";
-import { type Candidate, fitness } from "./catalogue.ts";
-import type { Scope } from "./scope.ts";
-import { snakeCase, stems } from "./words.ts";
+import { bindRefusal } from "./bind-refusal.ts";
+import { acts, bestOf, type Call, callsFor, denies, nearest, ownName, toShow } from "./calls.ts";
+import type { Candidate } from "./catalogue.ts";
+import { saysRefused } from "./refusals.ts";
+import { freeName, type Scope, withFixturesOf } from "./scope.ts";
+import { isConditional, isNegated, NOT, snakeCase } from "./words.ts";
 
-const CONFIDENT = 0.6;
-const REFUSED =
-  /\b(?:refused|rejected|denied|forbidden|blocked|prevented|disallowed|not allowed|not permitted|fails)\b/i;
-const CHANGES = /^(.+?) (?:changes|has changed|is different|differs|is new)(?: .*)?$/i;
-const UNCHANGED =
-  /^(.+?) (?:is unchanged|does not change|is preserved|is kept|is retained|stays the same|remains the same|is the same(?: as before)?)$/i;
-const EQUALS = /^(.+?) (?:is|equals|is equal to|becomes|reads) (?:["“]([^"”]+)["”]|(\d+))$/i;
-const SCALARS = new Set(["str", "int", "float", "bool", "list", "dict", "set", "tuple"]);
+const BEFORE = `(?: (?:from|than|as) (?:the one |the value )?before)?`;
+const CHANGES = new RegExp(
+  `^(.+?) (?:changes?|has changed|have changed|(?:is|are) (?:changed|different|new)|differs?|(?:is|are) not (?:the same|unchanged))${BEFORE}$`,
+  "i",
+);
+const UNCHANGED = new RegExp(
+  `^(.+?) (?:(?:is|are|stays?|remains?) (?:unchanged|preserved|kept|retained|the same)|(?:is|are|has|have) not changed|(?:does|do) not change|never changes?)${BEFORE}$`,
+  "i",
+);
+const EQUALS = /^(.+?) (?:is|are|equals?|is equal to|becomes|reads) (?:["“]([^"”]+)["”]|(0|[1-9]\d*))$/i;
+/** Types whose values can be compared and keep their meaning after the action. */
+const TEXTS = ["str"];
+const NUMBERS = ["int", "float"];
+const VALUES = new Set([
+  ...TEXTS,
+  ...NUMBERS,
+  ...["bool", "list", "dict", "set", "tuple", "datetime", "date", "IPv4Address", "IPv6Address"],
+]);
+/** Words for what a state is the state of: `VM is "Running"` is asked for as "VM status". */
+const STATE_NOUNS = ["", " status", " phase", " state"];
 
-/** Binds an outcome to an assertion; what it demands is taken from the words alone, never from what the code does. */
-export function bindExpectation(text: string, scope: Scope, context: BindContext, negative: boolean): Bound {
-  if (negative && REFUSED.test(text)) return refused(text, scope, context);
-  const comparison = CHANGES.exec(text) ?? UNCHANGED.exec(text);
-  if (comparison) return compared(text, comparison[1] ?? "", CHANGES.test(text), scope, context);
-  return (
-    verified(text, scope, context) ?? equal(text, scope, context) ?? holds(text, scope, context) ?? none(text)
-  );
-}
-
-const none = (text: string, near?: Call): Bound => ({
-  ok: false,
-  reason: `"${text}": nothing in the suite shows this${near ? ` (nearest: ${near.helper.qualname}, ${near.score.toFixed(2)})` : ""}`,
-});
-
-const binding = (text: string, call: Call): Binding => ({
-  section: "expected",
-  text,
-  target: `${call.helper.module}.${call.helper.qualname}`,
-  score: call.score,
-});
-
-/** The request must raise the suite's error for a refusal; which one, its docstring says. */
-function refused(text: string, scope: Scope, context: BindContext): Bound {
-  const phrase = stems(text);
-  const actor = scope.fixtures.some((fixture) =>
-    /unprivileg|developer|user/i.test(`${fixture.name} ${fixture.doc}`),
-  );
-  const words = actor ? [...phrase, ...stems("forbidden permission user")] : phrase;
-  const ranked = context.catalogue.errors
-    .map((candidate) => ({ candidate, score: errorFit(words, candidate, context) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.candidate.item.name.localeCompare(b.candidate.item.name));
-  const error = ranked[0]?.candidate.item;
-  if (error === undefined)
-    return { ok: false, reason: `"${text}": the suite has no error that stands for a refusal` };
-  return {
-    ok: true,
-    binding: {
-      section: "expected",
-      text,
-      target: `${error.module}.${error.name}`,
-      score: ranked[0]?.score ?? 0,
-    },
-    scope,
-    imports: [
-      { module: "pytest", name: "" },
-      { module: error.module, name: error.name },
-    ],
-    before: [],
-    lines: [],
-    refusedWith: `pytest.raises(${error.name})`,
-  };
-}
-
-function errorFit(
-  words: readonly string[],
-  candidate: Candidate<{ readonly name: string; readonly bases: readonly string[] }>,
+/**
+ * Binds an outcome to an assertion; what it demands is taken from the words alone, never from what the code does.
+ * @param entry what the test has in hand before its first step: what is compared must be read there
+ */
+export function bindExpectation(
+  text: string,
+  scope: Scope,
   context: BindContext,
-): number {
-  const shared = words.filter((word) => candidate.name.includes(word) || candidate.about.has(word));
-  const weight = shared.reduce((sum, word) => sum + context.catalogue.weight(word), 0);
-  const total = words.reduce((sum, word) => sum + context.catalogue.weight(word), 0);
-  // The base class of all refusals would accept any of them, which proves less.
-  const base = context.catalogue.errors.some(({ item }) =>
-    item.bases.some((name) => bareName(name) === candidate.item.name),
-  );
-  return base || total === 0 ? 0 : Math.round((weight / total) * 100) / 100;
+  { negative, entry }: { readonly negative: boolean; readonly entry: Scope },
+): Bound {
+  if (negative && saysRefused(text)) return bindRefusal(text, scope, context);
+  const unchanged = UNCHANGED.exec(text)?.[1];
+  const changed = unchanged === undefined ? CHANGES.exec(text)?.[1] : undefined;
+  const subject = unchanged ?? changed;
+  if (subject !== undefined && !isNegated(subject) && !isConditional(subject)) {
+    return compared(text, subject, changed !== undefined, { scope, entry }, context);
+  }
+  if (isConditional(text)) return none(text, []);
+  return verified(text, scope, context) ?? equal(text, scope, context) ?? holds(text, scope, context);
+}
+
+const none = (text: string, near: readonly Call[]): Bound => ({
+  ok: false,
+  reason: `"${text}": nothing in the suite shows this${nearest(text, near)}`,
+});
+
+function shown(text: string, call: Call, lines: readonly string[], before: readonly string[] = []): Bound {
+  const binding: Binding = {
+    section: "expected",
+    text,
+    target: `${call.helper.module}.${call.helper.qualname}`,
+    score: call.score,
+  };
+  return { ok: true, binding, scope: call.scope, imports: call.imports, before, lines };
 }
 
 /** "Boot ID of the guest changes": read before the steps, read again, compare. */
@@ -92,114 +72,99 @@ function compared(
   text: string,
   subject: string,
   changes: boolean,
-  scope: Scope,
+  { scope, entry }: { readonly scope: Scope; readonly entry: Scope },
   context: BindContext,
 ): Bound {
-  const call = readers(subject, scope, context)[0];
-  if (call === undefined || call.score < CONFIDENT) return none(text, call);
-  const name = localName(subject, scope);
+  const calls = readers(subject, entry, context, VALUES);
+  const call = bestOf(calls);
+  if (call === null) return none(text, calls);
+  const name = localName(subject, scope, context);
   const operator = changes ? "!=" : "==";
-  const told = changes ? "did not change" : "changed";
-  return {
-    ok: true,
-    binding: binding(text, call),
-    scope: call.scope,
-    imports: call.imports,
-    before: [`${name}_before = ${call.expression}`],
-    lines: [
-      `${name}_after = ${call.expression}`,
-      `assert ${name}_after ${operator} ${name}_before, f"${plain(subject)} ${told}: {${name}_before} -> {${name}_after}"`,
-    ],
-  };
+  const message = fString(
+    `${subject} ${changes ? "did not change" : "changed"}: `,
+    `{${name}_before} -> {${name}_after}`,
+  );
+  return shown(
+    text,
+    { ...call, scope: withFixturesOf(scope, call.scope) },
+    [`${name}_after = ${call.expression}`, `assert ${name}_after ${operator} ${name}_before, ${message}`],
+    [`${name}_before = ${call.expression}`],
+  );
 }
+
+/** Helpers that raise when what they are named after is not so. */
+const RAISES = /^(?:wait|verify|assert)_/;
+/** These may as well return their answer; only one that returns nothing can have raised it. */
+const MAY_RAISE = /^(?:check|validate|expect|ensure)_/;
 
 /** A helper that waits for or verifies exactly this. */
 function verified(text: string, scope: Scope, context: BindContext): Bound | null {
-  const ranked = variants(text).flatMap(({ words, phrase }) =>
-    callsFor(
-      phrase,
-      stems(words),
-      scope,
-      context,
-      ({ item }) => VERIFYING.test(nameOf(item)) && item.returns !== "bool",
-    ),
-  );
-  const best = ranked.sort((a, b) => b.score - a.score)[0];
-  if (best === undefined || best.score < CONFIDENT) return null;
-  return {
-    ok: true,
-    binding: binding(text, best),
-    scope: best.scope,
-    imports: best.imports,
-    before: [],
-    lines: [best.expression],
+  const negated = isNegated(text);
+  const view = (candidate: Candidate<Helper>): Candidate<Helper> | null => {
+    const { returns } = candidate.item;
+    const name = ownName(candidate.item);
+    const speaks = (RAISES.test(name) && returns !== "bool") || (MAY_RAISE.test(name) && returns === "None");
+    // The outcome does not say "wait": what is awaited is the rest of the name.
+    return speaks && denies(candidate) === negated ? { ...candidate, name: candidate.name.slice(1) } : null;
   };
-}
-
-/** `VM is "Running"` is also asked for as "wait for VM running" and as "wait for VM status" with the value given. */
-function variants(text: string): { words: string; phrase: string }[] {
-  const state = EQUALS.exec(text);
-  if (!state?.[2]) return [{ words: `wait ${text}`, phrase: text }];
-  return [
-    { words: `wait ${state[1]} ${state[2]}`, phrase: state[1] ?? "" },
-    { words: `wait ${state[1]} status`, phrase: `${state[1]} "${state[2]}"` },
-    { words: `wait ${state[1]}`, phrase: `${state[1]} "${state[2]}"` },
-  ];
+  const [, subject = "", value] = EQUALS.exec(text) ?? [];
+  const asked =
+    value === undefined
+      ? [text]
+      : [`${subject} ${value}`, ...STATE_NOUNS.slice(1).map((noun) => `${subject}${noun} "${value}"`)];
+  const best = bestOf(asked.flatMap((one) => callsFor(toShow(one), scope, context, view)));
+  return best && shown(text, best, [best.expression]);
 }
 
 /** `X is "value"`: something that reads X, compared with the value. */
 function equal(text: string, scope: Scope, context: BindContext): Bound | null {
-  const found = EQUALS.exec(text);
-  if (!found) return null;
-  const subject = found[1] ?? "";
-  const value = found[2] === undefined ? (found[3] ?? "") : pythonString(found[2]);
-  const call = [...readers(subject, scope, context), ...readers(`${subject} status`, scope, context)].sort(
-    (a, b) => b.score - a.score,
-  )[0];
-  if (call === undefined || call.score < CONFIDENT) return null;
-  const name = localName(subject, scope);
-  return {
-    ok: true,
-    binding: binding(text, call),
-    scope: call.scope,
-    imports: call.imports,
-    before: [],
-    lines: [`${name} = ${call.expression}`, `assert ${name} == ${value}, f"${plain(subject)} is {${name}}"`],
-  };
+  const [, subject = "", quoted, number] = EQUALS.exec(text) ?? [];
+  if (subject === "" || isNegated(subject)) return null;
+  const value = quoted === undefined ? (number ?? "") : pythonString(quoted);
+  const types = new Set(quoted === undefined ? NUMBERS : TEXTS);
+  const best = bestOf(STATE_NOUNS.flatMap((noun) => readers(subject + noun, scope, context, types)));
+  if (best === null) return null;
+  const name = localName(subject, scope, context);
+  return shown(text, best, [
+    `${name} = ${best.expression}`,
+    `assert ${name} == ${value}, ${fString(`${subject} is `, `{${name}}`)}`,
+  ]);
 }
 
 /** "Snapshot is ready to use": something that answers yes or no. */
-function holds(text: string, scope: Scope, context: BindContext): Bound | null {
-  const negated = /\b(?:is|does|are|do) not\b|\bno longer\b/i.test(text);
-  const best = callsFor(text, stems(text), scope, context, ({ item }) => item.returns === "bool")[0];
-  if (best === undefined || best.score < CONFIDENT) return null;
-  return {
-    ok: true,
-    binding: binding(text, best),
-    scope: best.scope,
-    imports: best.imports,
-    before: [],
-    lines: [`assert ${negated ? "not " : ""}${best.expression}, ${pythonString(`Not so: ${text}`)}`],
-  };
+function holds(text: string, scope: Scope, context: BindContext): Bound {
+  const question = toShow(text);
+  const denials = question.phrase.filter((word) => word === NOT).length;
+  const asked = { ...question, phrase: question.phrase.filter((word) => word !== NOT) };
+  const calls = callsFor(asked, scope, context, (candidate) =>
+    candidate.item.returns === "bool" && !acts(candidate.item) && !denies(candidate) ? candidate : null,
+  );
+  const best = denials > 1 ? null : bestOf(calls);
+  if (best === null) return none(text, calls);
+  const condition = denials === 1 ? `not ${best.expression}` : best.expression;
+  return shown(text, best, [`assert ${condition}, ${pythonString(`Not so: ${text}`)}`]);
 }
 
-function readers(subject: string, scope: Scope, context: BindContext): Call[] {
-  return callsFor(subject, stems(subject), scope, context, (candidate) => {
+const GETS = /^(?:get|list|find|fetch|read)_/;
+
+/** Helpers that read the subject, and do nothing else. */
+function readers(subject: string, scope: Scope, context: BindContext, types: ReadonlySet<string>): Call[] {
+  return callsFor(toShow(subject), scope, context, (candidate) => {
     const { item } = candidate;
-    if (VERIFYING.test(nameOf(item)) || item.contextManager || isOptional(item.returns)) return false;
-    const types = alternatives(item.returns).map(bareName);
-    const covers = fitness(stems(subject), candidate, context.catalogue) > 0;
-    return covers && types.length > 0 && types.every((type) => SCALARS.has(type));
+    if (acts(item) || RAISES.test(ownName(item)) || item.contextManager || isOptional(item.returns))
+      return null;
+    const returned = alternatives(item.returns).map(bareName);
+    if (returned.length === 0 || !returned.every((type) => types.has(type))) return null;
+    return GETS.test(ownName(item)) ? { ...candidate, name: candidate.name.slice(1) } : candidate;
   });
 }
 
-/** A local name for what the subject names, one that hides no fixture. */
-function localName(subject: string, scope: Scope): string {
+/** A local name for what the subject names, one that hides nothing. */
+function localName(subject: string, scope: Scope, { catalogue }: BindContext): string {
   const name = snakeCase(subject.replace(/\b(?:of|the|a|an)\b/gi, " "), 30) || "value";
-  return scope.values.some((value) => value.expression === name) ? `${name}_read` : name;
+  return freeName([name, `${name}_read`], scope, catalogue);
 }
 
-/** Text that can stand inside an f-string. */
-const plain = (text: string): string => text.replace(/[{}"\\]/g, "");
-
-const nameOf = (helper: Helper): string => helper.qualname.split(".").at(-1) ?? "";
+/** An f-string of plain text and replacement fields. */
+const fString = (text: string, fields: string): string =>
+  `f${pythonString(text.replaceAll("{", "{{").replaceAll("}", "}}")).slice(0, -1)}${fields}"`;

@@ -1,10 +1,11 @@
 import type { Fixture } from "../../suite/model.ts";
 import type { BindContext, Bound } from "./bind.ts";
-import { type Candidate, type Catalogue, fitness } from "./catalogue.ts";
-import { type Scope, withFixture } from "./scope.ts";
-import { stems } from "./words.ts";
+import { CONFIDENT } from "./calls.ts";
+import { type Candidate, type Catalogue, fitness, unspoken } from "./catalogue.ts";
+import { contradicts, type Scope, withFixture } from "./scope.ts";
+import { isVerbStem } from "./verbs.ts";
+import { NOT, snakeCase, stems, wordsFor } from "./words.ts";
 
-const CONFIDENT = 0.6;
 /** A fixture that shares its machine with other tests must not be changed by this one. */
 const SCOPE_BONUS: Readonly<Record<Fixture["scope"], number>> = {
   function: 0.04,
@@ -14,40 +15,70 @@ const SCOPE_BONUS: Readonly<Record<Fixture["scope"], number>> = {
   session: 0,
 };
 const RELATED_BONUS = 0.08;
-/** Words that tell one machine from another: the phrase and the fixture must agree on them. */
-const TELLING =
-  /^(?:run|stop|paus|halt|start|migrat|unprivileg|window|linux|rhel|fedora|two|three|hotplug|user|snapshot|restor)$/;
+/** Words in a fixture's name, beside verbs, that tell one thing from another. */
+const TELLING = /^(?:run|halt|un.+|not|window|linux|rhel|fedora|\d+)$/;
+/** Words for users who may not do everything; what belongs to them is only meant when the phrase says so. */
+const LIMITED = /^(?:unprivileg|developer|anonym\w*|user|token)$/;
 
 /** Binds "Running VM with two disks" to the visible fixture that says so by name, docstring and type. */
 export function bindPrecondition(text: string, scope: Scope, context: BindContext): Bound {
   const phrase = stems(text);
-  const visible = new Set(context.visible);
-  const ranked = context.catalogue.fixtures
-    .filter(({ item }) => visible.has(item) && !item.autouse && item.type !== null)
-    .filter((candidate) => agrees(phrase, candidate))
-    .map((candidate) => ({ candidate, score: score(phrase, candidate, scope, context.catalogue) }))
-    .sort((a, b) => b.score - a.score || a.candidate.item.name.localeCompare(b.candidate.item.name));
-  const best = ranked[0];
-  if (best === undefined || best.score < CONFIDENT) {
-    const near = best ? ` (nearest: ${best.candidate.item.name}, ${best.score.toFixed(2)})` : "";
-    return { ok: false, reason: `no fixture in sight gives "${text}"${near}` };
+  const { catalogue, visible } = context;
+  const offered = new Set(visible);
+  const ranked = catalogue.fixtures
+    .filter(({ item }) => offered.has(item) && !item.autouse && item.type !== null)
+    .filter((candidate) => addsNothing(phrase, candidate) && !contradicts(scope, candidate.item, context))
+    .map((candidate) => ({
+      fixture: candidate.item,
+      lost: unspoken(phrase, candidate),
+      score: score(phrase, candidate, scope, catalogue),
+      literal: snakeCase(text).startsWith(candidate.item.name) ? 1 : 0,
+      more: candidate.about.size,
+    }))
+    // Equal fit: the one that is called so, then the one that has least else to say.
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        b.literal - a.literal ||
+        a.more - b.more ||
+        (a.fixture.name < b.fixture.name ? -1 : 1),
+    );
+  const best = ranked.find((one) => one.score >= CONFIDENT && one.lost.length === 0);
+  if (best === undefined) {
+    const [near] = ranked;
+    const lost = wordsFor(text, near?.lost ?? []).join(", ");
+    const why = lost !== "" ? `, which says nothing of ${lost}` : "";
+    const hint =
+      near && near.score > 0 ? ` (nearest: ${near.fixture.name}, ${near.score.toFixed(2)}${why})` : "";
+    return { ok: false, reason: `no fixture in sight gives "${text}"${hint}` };
   }
-  const fixture = best.candidate.item;
   return {
     ok: true,
-    binding: { section: "precondition", text, target: fixture.name, score: round(best.score) },
-    scope: withFixture(scope, fixture),
+    binding: {
+      section: "precondition",
+      text,
+      target: best.fixture.name,
+      score: Math.round(Math.min(1, best.score) * 100) / 100,
+    },
+    scope: withFixture(scope, best.fixture),
     imports: [],
     before: [],
     lines: [],
   };
 }
 
-function agrees(phrase: readonly string[], candidate: Candidate<Fixture>): boolean {
-  const telling = phrase.filter((word) => TELLING.test(word));
-  const known = (word: string): boolean => candidate.name.includes(word) || candidate.about.has(word);
-  // "running" may be in the docstring, but a name that says "paused" is about another machine.
-  return telling.every(known) && candidate.name.every((word) => !TELLING.test(word) || phrase.includes(word));
+/** A name that says "paused" is about another machine than the phrase that does not. Running is what machines are for. */
+function addsNothing(phrase: readonly string[], candidate: Candidate<Fixture>): boolean {
+  const telling = (word: string): boolean => TELLING.test(word) || isVerbStem(word);
+  const open = !phrase.some(telling);
+  const limited = [...candidate.name, ...candidate.about].some(
+    (word) => LIMITED.test(word) && word !== "user",
+  );
+  return (
+    (!limited || phrase.some((word) => LIMITED.test(word))) &&
+    (candidate.name.includes(NOT) || !phrase.includes(NOT)) &&
+    candidate.name.every((word) => !telling(word) || phrase.includes(word) || (open && word === "run"))
+  );
 }
 
 function score(
@@ -62,5 +93,3 @@ function score(
   );
   return fitness(phrase, candidate, catalogue) + SCOPE_BONUS[fixture.scope] + (related ? RELATED_BONUS : 0);
 }
-
-const round = (value: number): number => Math.round(Math.min(1, value) * 100) / 100;

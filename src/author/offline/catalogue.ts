@@ -1,6 +1,6 @@
 import type { Fixture, Helper, PythonClass, SuiteIndex } from "../../suite/model.ts";
 import { alternatives, bareName } from "../../suite/types.ts";
-import { stems } from "./words.ts";
+import { NOT, stems } from "./words.ts";
 
 /** Something of the suite that a phrase may be bound to, with its words. */
 export interface Candidate<T> {
@@ -83,6 +83,27 @@ function lineageOf(name: string, classes: ReadonlyMap<string, PythonClass>): str
   return found;
 }
 
+/** Words that change nothing about what a test has to look at. */
+const FILLERS = new Set(
+  stems("again still back now also successfully correctly properly expected intended eventually"),
+);
+
+/**
+ * Words of the phrase that the candidate says nothing about. What they ask for would silently be left out of the test.
+ * @param also further words that are spoken for: the values that a call is given
+ */
+export function unspoken(
+  phrase: readonly string[],
+  candidate: Candidate<unknown>,
+  also: ReadonlySet<string> = new Set(),
+): string[] {
+  const said = (word: string): boolean =>
+    candidate.name.includes(word) ||
+    // A docstring that says "not" somewhere does not say what the phrase denies.
+    (word !== NOT && (candidate.about.has(word) || candidate.on?.has(word) === true || also.has(word)));
+  return [...new Set(phrase)].filter((word) => !FILLERS.has(word) && !said(word));
+}
+
 /** How much of the phrase a word of the docstring is worth, where the name does not have it. */
 const DOC_SHARE = 0.7;
 const COVERAGE_SHARE = 0.6;
@@ -106,13 +127,24 @@ export function fitness(
     if (names.has(word) || candidate.on?.has(word)) covered += weight;
     else if (candidate.about.has(word)) covered += weight * DOC_SHARE;
   }
+  return total === 0 || names.size === 0
+    ? 0
+    : COVERAGE_SHARE * (covered / total) + (1 - COVERAGE_SHARE) * nameShare(phrase, candidate, catalogue);
+}
+
+/** How much of what its name says the phrase says too, 0–1: the rest is the candidate's own idea. */
+export function nameShare(
+  phrase: readonly string[],
+  candidate: Candidate<unknown>,
+  catalogue: Catalogue,
+): number {
+  const wanted = new Set(phrase);
   let said = 0;
   let asked = 0;
-  for (const word of names) {
+  for (const word of new Set(candidate.name)) {
     const weight = catalogue.weight(word);
     said += weight;
     if (wanted.has(word)) asked += weight;
   }
-  if (total === 0 || said === 0) return 0;
-  return COVERAGE_SHARE * (covered / total) + (1 - COVERAGE_SHARE) * (asked / said);
+  return said === 0 ? 0 : asked / said;
 }

@@ -1,7 +1,9 @@
 import type { DescribedGroup, DescribedTest, TestDescription } from "../../description/model.ts";
 import type { Scenario, TestPlan } from "../../plan/model.ts";
-import { expectation, readSentence } from "./phrases.ts";
-import { camelCase, snakeCase } from "./words.ts";
+import { expectation } from "./expectation.ts";
+import { readSentence } from "./phrases.ts";
+import { saysRefused } from "./refusals.ts";
+import { camelCase, snakeCase, tidy } from "./words.ts";
 
 /**
  * Describes a plan by rule, in the plan's own words: one test per outcome, nothing padded. Every generable scenario gets
@@ -36,8 +38,8 @@ function describeScenario(scenario: Scenario, names: Set<string>): DescribedTest
     scenario.preconditions.length > 0 ? scenario.preconditions.map(tidy) : read.preconditions;
   const steps = scenario.steps.length > 0 ? scenario.steps.map(tidy) : read.steps;
   const expected = scenario.expected.length > 0 ? scenario.expected.map(fromPlan) : read.expected;
-  return expected.map((outcome) => {
-    const about = expected.length > 1 ? outcome : sentence;
+  return apart(expected, scenario.negative).map((outcomes, _, all): DescribedTest => {
+    const about = all.length > 1 ? outcomes.join(", ") : sentence;
     return {
       name: uniqueName(about, names),
       scenario: scenario.id,
@@ -45,17 +47,17 @@ function describeScenario(scenario: Scenario, names: Set<string>): DescribedTest
       negative: scenario.negative,
       preconditions,
       steps,
-      expected: [outcome],
+      expected: outcomes,
       markers: scenario.tier === 3 ? ["tier3"] : [],
     };
   });
 }
 
-const tidy = (text: string): string =>
-  text
-    .trim()
-    .replace(/\s+/g, " ")
-    .replace(/[.;]+$/, "");
+/** One test per outcome, but what holds after a refusal stays with it: only that test survives the refused step. */
+function apart(expected: readonly string[], negative: boolean): (readonly string[])[] {
+  if (expected.length === 0 || (negative && expected.some(saysRefused))) return [expected];
+  return expected.map((outcome) => [outcome]);
+}
 
 /** A plan's own Expected line keeps its words; only its form is made to fit the wording of a description. */
 const fromPlan = (text: string): string => expectation(tidy(text));
@@ -86,9 +88,9 @@ function sharedPreconditions(tests: readonly DescribedTest[]): string[] {
 
 /** Title of the feature without the template's boilerplate. */
 function featureName(title: string): string {
-  const name = title
-    .replace(/\s*[-–—:]*\s*(?:quality engineering plan|software test plan|test plan|stp)\s*$/i, "")
-    .replace(/^(?:software test plan|test plan|stp)\s*(?:for|of|[-–—:])?\s*/i, "")
+  const name = tidy(title)
+    .replace(/ ?(?:[-–—:]{1,3} ?)?(?:quality engineering plan|software test plan|test plan|stp)$/i, "")
+    .replace(/^(?:software test plan|test plan|stp)\b ?(?:(?:for|of)\b|[-–—:])? ?/i, "")
     .trim();
   return name === "" ? "Feature" : name;
 }

@@ -1,21 +1,17 @@
-import {
-  docstringLiteral,
-  groupDocstring,
-  moduleDocstring,
-  testDocstring,
-} from "../../description/docstring.ts";
+import { docstringLiteral, groupDocstring, moduleDocstring } from "../../description/docstring.ts";
 import { type DescribedGroup, type DescribedTest, testId } from "../../description/model.ts";
 import type { Draft, TraceEntry } from "../../draft/model.ts";
-import { GENERATED_MARK } from "../../draft/placement.ts";
+import { generatedMark, newPackages } from "../../draft/placement.ts";
 import { isVisible } from "../../suite/fixtures.ts";
-import type { Fixture } from "../../suite/model.ts";
+import type { SuiteIndex } from "../../suite/model.ts";
 import type { DraftRequest } from "../author.ts";
-import { type BindContext, type BoundTest, bindTest, type Import, type Statement } from "./bind.ts";
-import { buildCatalogue, type Catalogue } from "./catalogue.ts";
-import { layOut, renderImports } from "./render.ts";
+import { type BindContext, type BoundTest, bindTest, type Import } from "./bind.ts";
+import { buildCatalogue } from "./catalogue.ts";
+import { clashes } from "./clashes.ts";
+import { renderImports } from "./render.ts";
+import { parameterImports, type TestLayout, testLines, usesMarks } from "./test-code.ts";
 
 const INDENT = "    ";
-const SCOPE_ORDER: readonly Fixture["scope"][] = ["session", "package", "module", "class", "function"];
 
 interface Written {
   readonly test: DescribedTest;
@@ -25,53 +21,78 @@ interface Written {
 /**
  * Writes the test file of a description. A test whose every line is bound is implemented; any other stays described
  * (`__test__ = False`, docstring only), with the reason in the trace. No name is used that the suite does not have.
+ * The test file comes first; a directory that is new to the suite gets its `__init__.py` behind it.
  */
-export function draftTests(request: DraftRequest): Draft {
-  const { description, suite, path } = request;
+export function draftTests({ description, suite, path }: DraftRequest): Draft {
   const context: BindContext = {
     catalogue: buildCatalogue(suite),
     visible: suite.fixtures.filter((fixture) => isVisible(fixture, path)),
   };
-  const width = suite.conventions.lineLength;
+  const bind = binder(context);
   const groups = description.groups.map((group) => ({
-    group,
-    tests: group.tests.map((test): Written => ({ test, bound: bindTest(test, context) })),
-  }));
-  const written = groups.flatMap(({ tests }) => tests);
-  const implemented = written.flatMap(({ bound }) => (bound.ok ? [bound] : []));
-  const layout: Layout = { width, catalogue: context.catalogue };
-  const sections = groups.flatMap(({ group, tests }) => sectionsOf(group, tests, implemented.length > 0));
-  const marks = [
-    ...groups.flatMap(({ group }) => group.markers),
-    ...written.flatMap(({ test }) => test.markers),
-  ];
-  const imports: Import[] = implemented.flatMap((bound) => [
-    ...bound.imports,
-    ...named(bound).flatMap((fixture) => annotationOf(fixture, context.catalogue)?.imports ?? []),
-  ]);
-  const needsPytest = marks.length > 0 || implemented.some((bound) => unused(bound).length > 0);
-  const lines = [
-    `# ${GENERATED_MARK}${oneLine(description.plan.path)}`,
-    ...docstringLiteral(moduleDocstring(description, { width }), ""),
-    ...blankBefore(
-      renderImports(needsPytest ? [...imports, { module: "pytest", name: "" }] : imports, width),
+    group: { ...group, markers: known(group.markers, suite) },
+    tests: group.tests.map(
+      (test): Written => ({
+        test: { ...test, markers: known(test.markers, suite) },
+        bound: bind(test, [...(description.preconditions ?? []), ...group.preconditions], group),
+      }),
     ),
+  }));
+  const implemented = groups.flatMap(({ tests }) =>
+    tests.flatMap(({ test, bound }) => (bound.ok ? [{ test, bound }] : [])),
+  );
+  const sections = groups.flatMap(({ group, tests }) => sectionsOf(group, tests, implemented.length > 0));
+  const layout: TestLayout = { width: suite.conventions.lineLength, catalogue: context.catalogue };
+  const marked =
+    groups.some(
+      ({ group, tests }) => group.markers.length + tests.flatMap(({ test }) => test.markers).length > 0,
+    ) || implemented.some(({ bound }) => usesMarks(bound));
+  const imports: Import[] = [
+    ...implemented.flatMap(({ bound }) => [...bound.imports, ...parameterImports(bound, context.catalogue)]),
+    ...(marked ? [{ module: "pytest", name: "" }] : []),
+  ];
+  const lines = [
+    `# ${generatedMark(description.plan.path)}`,
+    ...docstringLiteral(moduleDocstring(description, { width: layout.width }), ""),
+    ...blankBefore(renderImports(imports, layout.width)),
     ...(implemented.length === 0 ? ["", "__test__ = False"] : []),
     ...sections.flatMap((section) => ["", "", ...sectionLines(section, layout)]),
   ];
   return {
-    files: [{ path, content: `${lines.join("\n")}\n` }],
+    files: [
+      { path, content: `${lines.join("\n")}\n` },
+      ...newPackages(path, suite).map((file) => ({ path: file, content: "" })),
+    ],
     trace: sections.flatMap((section) => section.tests.map((entry) => traceOf(section, entry, path))),
   };
 }
 
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");
-const blankBefore = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
-
-interface Layout {
-  readonly width: number;
-  readonly catalogue: Catalogue;
+/** Binds one test after the other; a name that would mean two things in the file leaves the later test described. */
+function binder(
+  context: BindContext,
+): (test: DescribedTest, shared: readonly string[], group: DescribedGroup) => BoundTest {
+  const taken: Import[] = [];
+  return (test, shared, group) => {
+    const preconditions = [...new Set([...shared, ...test.preconditions])];
+    const parametrize = [...(group.parametrize ?? []), ...(test.parametrize ?? [])];
+    const bound = bindTest({ ...test, preconditions, parametrize }, context);
+    if (!bound.ok) return bound;
+    const imports = [...bound.imports, ...parameterImports(bound, context.catalogue)];
+    const reason = clashes(imports, taken, bound.fixtures);
+    if (reason !== null) return { ok: false, reason, bindings: bound.bindings };
+    taken.push(...imports);
+    return bound;
+  };
 }
+
+/** With strict markers, one that the suite does not register would break the whole file. */
+const known = (markers: readonly string[], { markers: registered, conventions }: SuiteIndex): string[] =>
+  markers.filter(
+    (marker) =>
+      !conventions.strictMarkers || registered.some(({ name }) => name === marker.replace(/\(.*$/s, "")),
+  );
+
+const blankBefore = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
 
 /** A class of the file: a group's implemented tests, or those that stay described. */
 interface Section {
@@ -88,87 +109,30 @@ interface Section {
 function sectionsOf(group: DescribedGroup, tests: readonly Written[], mixed: boolean): Section[] {
   const done = tests.filter(({ bound }) => bound.ok);
   const open = tests.filter(({ bound }) => !bound.ok);
-  if (done.length === 0) return [{ name: group.name, group, tests: open, off: mixed }];
+  const described = `${group.name || "Test"}Described`;
+  if (done.length === 0) {
+    return [{ name: mixed && group.name === "" ? described : group.name, group, tests: open, off: mixed }];
+  }
   const implemented = { name: group.name, group, tests: done, off: false };
-  if (open.length === 0) return [implemented];
-  return [implemented, { name: `${group.name || "Test"}Described`, group, tests: open, off: true }];
+  return open.length === 0
+    ? [implemented]
+    : [implemented, { name: described, group, tests: open, off: true }];
 }
 
-function sectionLines({ name, group, tests, off }: Section, layout: Layout): string[] {
+function sectionLines({ name, group, tests, off }: Section, layout: TestLayout): string[] {
   const inClass = name !== "";
-  const depth = inClass ? 1 : 0;
   const head = inClass
     ? [
-        ...group.markers.map(markerLine),
+        ...group.markers.map((marker) => `@pytest.mark.${marker}`),
         `class ${name}:`,
         ...docstringLiteral(groupDocstring(group, { width: layout.width - INDENT.length }), INDENT),
         ...(off ? ["", `${INDENT}__test__ = False`] : []),
       ]
     : [];
-  const bodies = tests.map((entry) => testLines(entry, depth, layout));
-  return [...head, ...bodies.flatMap((body, index) => (index > 0 || inClass ? ["", ...body] : body))];
+  const bodies = tests.map(({ test, bound }) => testLines(test, bound, inClass ? 1 : 0, layout));
+  const gap = inClass ? [""] : ["", ""];
+  return [...head, ...bodies.flatMap((body, index) => (index > 0 || inClass ? [...gap, ...body] : body))];
 }
-
-function testLines({ test, bound }: Written, depth: number, { width, catalogue }: Layout): string[] {
-  const indent = INDENT.repeat(depth);
-  const inner = indent + INDENT;
-  const docstring = docstringLiteral(testDocstring(test, { width: width - inner.length }), inner);
-  const self = depth > 0 ? ["self"] : [];
-  if (!bound.ok) return [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
-  const silent = unused(bound);
-  const asked = named(bound).map((fixture) => {
-    const annotation = annotationOf(fixture, catalogue);
-    return annotation === null ? fixture.name : `${fixture.name}: ${annotation.text}`;
-  });
-  const decorators = [
-    ...test.markers.map((marker) => `${indent}${markerLine(marker)}`),
-    ...(silent.length > 0
-      ? [
-          `${indent}@pytest.mark.usefixtures(${ordered(silent)
-            .map(({ name }) => `"${name}"`)
-            .join(", ")})`,
-        ]
-      : []),
-  ];
-  const [signature = "", ...wrapped] = layOut(
-    [`def ${test.name}(${[...self, ...asked].join(", ")})`],
-    depth,
-    width - 1,
-  );
-  const header = [signature, ...wrapped];
-  header.push(`${header.pop()}:`);
-  return [...decorators, ...header, ...docstring, ...layOut(bound.body, depth + 1, width)];
-}
-
-const markerLine = (marker: string): string => `@pytest.mark.${marker}`;
-
-const ordered = (fixtures: readonly Fixture[]): Fixture[] =>
-  [...fixtures].sort((a, b) => SCOPE_ORDER.indexOf(a.scope) - SCOPE_ORDER.indexOf(b.scope));
-
-/** Fixtures that the body names, session first: what lives longest is asked for first. */
-const named = (bound: Extract<BoundTest, { ok: true }>): Fixture[] => {
-  const silent = unused(bound);
-  return ordered(bound.fixtures).filter((fixture) => !silent.includes(fixture));
-};
-
-/** The parameter's annotation: pyright knows nothing of fixtures, so without it nothing would be checked. */
-function annotationOf(fixture: Fixture, catalogue: Catalogue): { text: string; imports: Import[] } | null {
-  const type = fixture.type ?? "";
-  if (BUILTIN.has(type)) return { text: type, imports: [] };
-  const definition = catalogue.classes.get(type);
-  return definition ? { text: type, imports: [{ module: definition.module, name: type }] } : null;
-}
-
-const BUILTIN = new Set(["str", "int", "float", "bool"]);
-
-/** Fixtures whose value the body never names: they are asked for by marker. */
-function unused(bound: Extract<BoundTest, { ok: true }>): Fixture[] {
-  const text = bound.body.map(textOf).join("\n");
-  return bound.fixtures.filter(({ name }) => !new RegExp(String.raw`\b${name}\b`).test(text));
-}
-
-const textOf = (statement: Statement): string =>
-  typeof statement === "string" ? statement : [statement.head, ...statement.body.map(textOf)].join("\n");
 
 function traceOf({ name, group }: Section, { test, bound }: Written, path: string): TraceEntry {
   return {

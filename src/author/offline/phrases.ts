@@ -1,4 +1,10 @@
-import { type Action, baseForm, impliedState, toImperative } from "./verbs.ts";
+import { actedBy } from "./actors.ts";
+import { conditionOf, FINITE, outcomesOf, splitClause } from "./clauses.ts";
+import { expectation, resolvePronouns } from "./expectation.ts";
+import { type Action, referentOf, toImperative } from "./imperative.ts";
+import { type Refusal, readRefusal } from "./refusals.ts";
+import { impliedState } from "./verbs.ts";
+import { capital, tidy, uncapital } from "./words.ts";
 
 /** What one sentence of a plan says, taken apart; the words stay the plan's own. */
 export interface Reading {
@@ -10,148 +16,145 @@ export interface Reading {
 }
 
 const LEAD =
-  /^(?:please )?(?:verify|validate|confirm|ensure|check|test|assert|make sure)(?:ing)?(?: (?:that|whether|if))?\s+/i;
-const STATES = "running|stopped|paused|halted|started|migratable|unprivileged|powered[- ]off";
+  /^(?:please )?(?:verify|validate|confirm|ensure|check|test|assert|make sure)(?:ing)?(?: (?:that|whether|if))?(?:\s+|$)/i;
+const MACHINE = "vms?|virtual machines?|vmis?";
+const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
 const STATEFUL = new RegExp(
-  String.raw`\b(?:an?|the|its?|any)?\s*\b(${STATES})\s+(vms?|virtual machines?|vmis?)\b(?:\s+(with\s+[^,;]+?))?(?=\s+(?:is|are|can|cannot|gets|keeps|has|after|when|while|by|to|and|from|as)\b|[,.;]|$)`,
+  String.raw`\b(?:(?:an?|the|its?|any)\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
   "i",
 );
-const ACTOR =
-  /\b(?:by|as|for) (an? (?:unprivileged user|user without (?:the |any )?(?:permissions?|privileges|rights)|non-?admin user|regular user))/i;
-const REFUSAL =
-  /\b(?:is|are|gets?|being) (?:\w+ly )?(refused|rejected|denied|forbidden|blocked|prevented|disallowed|not allowed|not permitted)\b(.*)$/i;
-const FAILS = /\b(?:fails|returns an error|is answered with an error)\b(.*)$/i;
-const TEMPORAL = /^(.+?),?\s+\b(?:after|when|once|upon|following|as soon as)\s+(.+)$/i;
-const TEMPORAL_FIRST = /^(?:after|when|once|upon|following)\s+(.+?),\s*(.+)$/i;
-const CANNOT =
-  /^(.+?)\s+(?:cannot|can ?not|can't|is not able to|is unable to|must not|may not|is not allowed to)\s+(.+)$/i;
+const EQUIPPED = new RegExp(
+  String.raw`\b((?:an?|the|any)\s+)?(${MACHINE})(${WITH})(?=\s(?:${FINITE}|after|when|while|once|upon|by|if)\b|[,;]|$)`,
+  "i",
+);
+/** What is about to be made is no precondition. */
+const MADE =
+  /\b(?:creat|import|deploy|defin)(?:e|es|ing|ion|ment|s)?\s+(?:of\s+)?(?:(?:an?|the|another|new)\s+)*(?:[\w-]+\s+)?(?:vms?|virtual machines?)\b|\bvm creation\b/i;
+/** Other ways to say "a paused VM". */
+const STATE = "running|stopped|paused|halted";
+const IN_STATE = new RegExp(
+  String.raw`\b(${MACHINE})\s(?:(?:that|which)\s(?:is|are)\s(${STATE})|in\s(?:an?\s|the\s)?["“]?(${STATE})["”]?\s(?:state|status|phase))\b`,
+  "gi",
+);
 
 /** Reads a scenario's sentence by rule. Never throws; what it cannot tell apart it leaves whole and says so. */
 export function readSentence(sentence: string): Reading {
-  const text = sentence.trim().replace(LEAD, "").replace(/[.]+$/, "").replace(/\s+/g, " ");
-  const subject = stateOf(text);
-  const actor = ACTOR.exec(text)?.[1] ?? actorOf(text);
-  const plain = neutral(text.replace(ACTOR, "").replace(/\s+/g, " ").trim());
-  const split = splitOutcome(plain);
-  const vm = subject?.state ?? (split?.action ? impliedState(split.action.verb) : null);
-  const preconditions = preconditionsOf(vm, subject, actor, plain);
-  if (split === null) {
+  const text = tidy(tidy(sentence).replace(LEAD, "")).replace(
+    IN_STATE,
+    (_, machine: string, that?: string, inside?: string) =>
+      `${(that ?? inside ?? "").toLowerCase()} ${machine}`,
+  );
+  const setting = settingOf(text);
+  const read = refusal(setting.text, text) ?? temporal(setting.text);
+  const state = setting.state ?? stateFor(read?.actions[0]);
+  const given = read?.given ?? [];
+  const machine = given.some((line) => /\bVM$/.test(line)) ? [] : machineOf(setting, state);
+  const preconditions = [...machine, ...given];
+  if (read === null) {
     return {
       preconditions,
       steps: [],
-      expected: [capital(plain)],
+      expected: setting.text === "" ? [] : [capital(setting.text)],
       vague: "names no action that can be told from its outcome",
     };
   }
-  return { preconditions, steps: split.steps, expected: split.expected, vague: split.vague };
+  return { preconditions, steps: read.steps, expected: read.expected, vague: null };
 }
 
-interface Split {
-  readonly steps: readonly string[];
-  readonly expected: readonly string[];
-  readonly action: Action | null;
-  readonly vague: string | null;
+/** Who acts on what kind of machine, and the sentence without it. */
+interface Setting {
+  readonly text: string;
+  readonly state: string | null;
+  /** `with two disks` */
+  readonly equipment: string;
+  readonly actor: string | null;
+  readonly mentionsMachine: boolean;
 }
 
-function splitOutcome(text: string): Split | null {
-  return refusal(text) ?? temporal(text);
-}
-
-function refusal(text: string): Split | null {
-  const cannot = CANNOT.exec(text);
-  if (cannot) return attempt(cannot[2] ?? "", "Request is refused");
-  const refused = REFUSAL.exec(text) ?? FAILS.exec(text);
-  if (!refused) return null;
-  const word = refused.length > 2 ? (refused[1] ?? "refused").toLowerCase() : "refused";
-  const tail = (refused.at(-1) ?? "").trim();
-  const because = /^(?:because|since|with|as)\b/i.test(tail) ? ` ${tail}` : "";
-  const when = /^(?:when|while|if)\b/i.exec(tail) ? ` ${tail}` : "";
-  return attempt(`${text.slice(0, refused.index).trim()}${when}`, `Request is ${word}${because}`);
-}
-
-function attempt(words: string, outcome: string): Split | null {
-  const action = toImperative(
-    words.replace(/^(?:(?:a|the) )?(?:request|attempt|try(?:ing)?)s? (?:to|of|for)\s+/i, ""),
-    "the VM",
-  );
-  if (action === null) return null;
-  const imperative = `${action.imperative.slice(0, 1).toLowerCase()}${action.imperative.slice(1)}`;
-  return { steps: [`Attempt to ${imperative}`], expected: [outcome], action, vague: null };
-}
-
-function temporal(text: string): Split | null {
-  const last = TEMPORAL.exec(text);
-  const first = TEMPORAL_FIRST.exec(text);
-  const [outcome, cause] = first ? [first[2], first[1]] : last ? [last[1], last[2]] : [undefined, undefined];
-  if (outcome === undefined || cause === undefined) return null;
-  const parts = cause.split(/\s+and then\s+|,\s*then\s+/i);
-  const actions = parts.map((part) => toImperative(part, "the VM"));
-  const known = actions.filter((action) => action !== null);
-  if (known.length !== actions.length || known.length === 0) return null;
+function settingOf(text: string): Setting {
+  const { actor, text: spoken } = actedBy(text);
+  if (MADE.test(spoken)) {
+    return { text: spoken, state: null, equipment: "", actor, mentionsMachine: false };
+  }
+  // "a paused VM with two disks" becomes "the VM" once that is a precondition.
+  const [equipped = "", article, machine = "", equipment = ""] = EQUIPPED.exec(spoken) ?? [];
+  const plain = spoken.replace(equipped, `${article ? "the " : ""}${machine}`);
+  const state = STATEFUL.exec(plain)?.[1]?.toLowerCase() ?? null;
   return {
-    steps: known.map((action) => action.imperative),
-    expected: [expectation(outcome)],
-    action: known[0] ?? null,
-    vague: null,
+    text: tidy(state === null ? plain : plain.replace(STATEFUL, "the VM")),
+    state,
+    equipment: equipment.trim(),
+    actor,
+    mentionsMachine: new RegExp(String.raw`\b(?:${MACHINE})\b`, "i").test(plain),
   };
 }
 
-/** Words an outcome so that it maps to one assertion; negation and values stay as they are. */
-export function expectation(outcome: string): string {
-  const text = outcome.trim().replace(/^(?:the|an?)\s+/i, "");
-  const gets = /^(.+?) (?:gets|receives|has|obtains) (?:a |an )?(?:new|different|fresh) (.+)$/i.exec(text);
-  if (gets) return capital(`${gets[2]} of the ${gets[1]} changes`);
-  const keeps = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:same )?(.+)$/i.exec(text);
-  if (keeps) return capital(`${keeps[2]} of the ${keeps[1]} is unchanged`);
-  const state =
-    /^(.+?) (?:is|becomes|reaches|returns to|comes back to|stays|remains|goes to|is in) (?:the )?["“]?(running|stopped|paused|ready|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i.exec(
-      text,
-    );
-  if (state) return capital(`${state[1]} is "${capital((state[2] ?? "").toLowerCase())}"`);
-  return capital(text);
+/** The state that the plan takes for granted, when it is a machine that is acted on. */
+const stateFor = (action: Action | undefined): string | null =>
+  action && /\b(?:vms?|virtual machines?|guests?|instances?)\b/i.test(action.object)
+    ? impliedState(action.verb)
+    : null;
+
+function machineOf({ equipment, actor, mentionsMachine }: Setting, state: string | null): string[] {
+  if (!mentionsMachine && state === null && actor === null) return [];
+  const machine = [state === null ? "VM" : `${capital(state)} VM`, equipment].join(" ").trim();
+  return [actor === null ? machine : `${machine}, acted on by ${uncapital(actor)}`];
 }
 
-interface Subject {
-  readonly state: string;
-  readonly tail: string;
+interface Read {
+  readonly given: readonly string[];
+  readonly steps: readonly string[];
+  readonly expected: readonly string[];
+  readonly actions: readonly Action[];
 }
 
-function stateOf(text: string): Subject | null {
-  const found = STATEFUL.exec(text);
-  if (!found) return null;
-  return { state: (found[1] ?? "").toLowerCase(), tail: found[3]?.trim() ?? "" };
+/** @param raw the sentence with all states in it: a condition keeps its words */
+function refusal(text: string, raw: string): Read | null {
+  const found: Refusal | null = readRefusal(text);
+  if (found === null) return null;
+  const before = found.clause?.connector === "after" ? actionsIn(found.clause.text, "the VM") : [];
+  if (before === null) return null;
+  const { imperative, object } = found.attempt;
+  const condition = splitClause(raw).clause ?? found.clause;
+  const given =
+    found.clause?.connector === "when" && condition
+      ? [conditionOf(resolvePronouns(condition.text, object))]
+      : [];
+  const attempt = `Attempt to ${uncapital(imperative)}`;
+  return {
+    given,
+    steps: [...before.map((action) => action.imperative), attempt],
+    expected: found.expected,
+    actions: [...before, found.attempt],
+  };
 }
 
-const actorOf = (text: string): string | null =>
-  /^(an? (?:unprivileged user|user without (?:the |any )?(?:permissions?|privileges|rights)|non-?admin user|regular user))\b/i.exec(
-    text,
-  )?.[1] ?? null;
-
-function preconditionsOf(
-  state: string | null,
-  subject: Subject | null,
-  actor: string | null,
-  text: string,
-): string[] {
-  const tail =
-    subject?.tail ??
-    /\bVM (with [^,;]+?)(?=\s+(?:is|are|can|gets|keeps|has|after|when|while)\b|[,.;]|$)/i.exec(text)?.[1];
-  const mentionsVm = /\bvms?\b|virtual machine/i.test(text);
-  if (!mentionsVm && state === null && actor === null) return [];
-  const vm = [state === null ? "VM" : `${capital(state)} VM`, tail ?? ""].join(" ").trim();
-  return [actor === null ? vm : `${vm}, acted on by an unprivileged user`];
+/** "X after Y": Y is what is done, X what is then seen. */
+function temporal(text: string): Read | null {
+  const { main, clause } = splitClause(text);
+  if (clause === null || clause.connector === "because" || clause.word === "while" || main === "")
+    return null;
+  const actions = actionsIn(clause.text, referentOf(main));
+  if (actions === null) return null;
+  const acted = actions[0]?.object ?? null;
+  return {
+    given: [],
+    steps: actions.map((action) => action.imperative),
+    expected: outcomesOf(main).map((outcome) => expectation(outcome, acted)),
+    actions,
+  };
 }
 
-/** "a paused VM" becomes "the VM" once its state is a precondition. */
-const neutral = (text: string): string =>
-  text
-    .replace(
-      new RegExp(String.raw`\b(?:an?|the)?\s*\b(?:${STATES})\s+(vm|virtual machine|vmi)\b`, "gi"),
-      " the VM",
-    )
-    .replace(/^\s+|\s+(?=\s)/g, "");
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-/** True when the step's verb is one that rules know how to act on. */
-export const isAction = (step: string): boolean => baseForm(step.split(/\s+/)[0] ?? "") !== null;
+/** The orders in "the VM is stopped and then started"; null when one of them is not understood. */
+function actionsIn(text: string, referent: string | null): Action[] | null {
+  const actions: Action[] = [];
+  for (const part of text.split(/,?\s+and then\s+|,\s*then\s+|,?\s+and\s+/i)) {
+    const object = actions.at(-1)?.object ?? referent;
+    // "stopped and then started": the second word leans on the first.
+    const lone = actions.length > 0 && /^\w+(?:ed|en|set|shut)\b/i.test(part);
+    const action = toImperative(lone ? `being ${part}` : part, object);
+    if (action === null) return null;
+    actions.push(action);
+  }
+  return actions;
+}

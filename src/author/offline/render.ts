@@ -1,5 +1,5 @@
-import { splitTop } from "../../suite/types.ts";
-import type { Import, Statement } from "./bind.ts";
+import type { Import } from "./bind.ts";
+import type { Statement } from "./body.ts";
 
 const INDENT = "    ";
 
@@ -17,12 +17,28 @@ function wrap(statement: string, indent: string, width: number): string[] {
   if (assertion) return [`${indent}${assertion[1]}, (`, `${indent}${INDENT}${assertion[2]}`, `${indent})`];
   const open = statement.indexOf("(");
   if (open < 0 || !statement.endsWith(")")) return [indent + statement];
-  const parts = splitTop(statement.slice(open + 1, -1), ",");
+  const parts = splitArguments(statement.slice(open + 1, -1));
   return [
     indent + statement.slice(0, open + 1),
     ...parts.map((part) => `${indent}${INDENT}${part},`),
     `${indent})`,
   ];
+}
+
+/** Arguments of a call as written: commas in strings and brackets part nothing. */
+function splitArguments(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[({]|[\])}]|,/g)) {
+    if ("[({".includes(token)) depth += 1;
+    else if ("])}".includes(token)) depth -= 1;
+    else if (token === "," && depth === 0) {
+      parts.push(text.slice(start, index).trim());
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start).trim()].filter((part) => part !== "");
 }
 
 /** Import block: pytest first, then the suite's own modules, each once, names sorted. */

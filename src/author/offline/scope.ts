@@ -1,8 +1,7 @@
-import { pythonString } from "../../python/literals.ts";
-import type { Fixture, Helper, Parameter } from "../../suite/model.ts";
+import type { Fixture } from "../../suite/model.ts";
 import { alternatives, bareName } from "../../suite/types.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { snakeCase, stems } from "./words.ts";
+import { stems } from "./words.ts";
 
 /** A value that the test can name: a fixture, or what an earlier step returned. */
 export interface Value {
@@ -34,143 +33,65 @@ export const withValue = (scope: Scope, name: string, type: string | null): Scop
   values: [...scope.values, valueNamed(name, type)],
 });
 
+/** `scope` with the fixtures that `other` asks for as well. */
+export const withFixturesOf = (scope: Scope, other: Scope): Scope =>
+  other.fixtures.reduce(withFixture, scope);
+
 const valueNamed = (expression: string, type: string | null): Value => ({
   expression,
   type: bareName(alternatives(type)[0] ?? ""),
   words: stems(expression),
 });
 
-export interface Filled {
-  /** `vm=running_vm, timeout=30`: everything that must be given, named. */
-  readonly arguments: readonly string[];
-  readonly scope: Scope;
-}
-
-interface Request {
-  readonly phrase: string;
-  readonly visible: readonly Fixture[];
-  readonly catalogue: Catalogue;
+/** Every fixture that this one asks for, directly or not, among those in sight. */
+function askedBy(fixture: Fixture, visible: readonly Fixture[]): Fixture[] {
+  const found: Fixture[] = [];
+  const queue = [...fixture.params];
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const next = visible.find((candidate) => candidate.name === name);
+    if (next === undefined || found.includes(next)) continue;
+    found.push(next);
+    queue.push(...next.params);
+  }
+  return found;
 }
 
 /**
- * Finds a value for each required parameter of a helper, by type first, then by name; literals come from the phrase.
- * Null when one cannot be filled: then the helper does not fit. It never invents a value except a unique name.
+ * The fixture is about another object than the one the test has: the snapshot of a stopped machine beside a running one.
+ * Only objects that are made for one test count; clients and namespaces are shared by all.
  */
-export function fillArguments(helper: Helper, scope: Scope, request: Request): Filled | null {
-  const literals = literalsOf(request.phrase);
-  const given: string[] = [];
-  let current = scope;
-  for (const parameter of helper.parameters) {
-    if (parameter.kind === "varargs" || parameter.kind === "varkwargs") continue;
-    const optional = parameter.default !== null;
-    const literal = takeLiteral(parameter, literals, optional, request.catalogue);
-    if (literal !== null) {
-      given.push(`${parameter.name}=${literal}`);
-      continue;
-    }
-    if (optional) continue;
-    const found = fill(parameter, current, request);
-    if (found === null) return null;
-    given.push(`${parameter.name}=${found.expression}`);
-    current = found.scope;
-  }
-  // A quoted value that no parameter takes would silently be left out of the test.
-  return literals.length > 0 ? null : { arguments: given, scope: current };
-}
-
-interface Found {
-  readonly expression: string;
-  readonly scope: Scope;
-}
-
-function fill(parameter: Parameter, scope: Scope, request: Request): Found | null {
-  const types = alternatives(parameter.type).map(bareName);
-  const fits = (type: string): boolean =>
-    type !== "" && request.catalogue.lineage(type).some((name) => types.includes(name));
-  const inHand = bestValue(
-    scope.values.filter((value) => fits(value.type)),
-    parameter,
-    request.phrase,
-  );
-  if (inHand) return { expression: inHand.expression, scope };
-  for (const value of scope.values) {
-    const member = memberOfType(value, types, request.catalogue);
-    if (member) return { expression: `${value.expression}.${member}`, scope };
-  }
-  const related = scope.fixtures.flatMap((fixture) => fixture.params);
-  const fixture = request.visible
-    .filter((candidate) => candidate.type !== null && fits(bareName(candidate.type)))
-    .filter((candidate) => !needsState(candidate))
-    .map((candidate) => ({ candidate, score: nameScore(candidate.name, parameter.name, related) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.candidate.name.length - b.candidate.name.length)[0]?.candidate;
-  if (fixture) return { expression: fixture.name, scope: withFixture(scope, fixture) };
-  if (types.includes("str") && /(?:^|_)name$/.test(parameter.name)) {
-    return { expression: pythonString(snakeCase(request.phrase, 40).replaceAll("_", "-")), scope };
-  }
-  return null;
-}
-
-/** Machines in some state are chosen by a precondition, never slipped in as an argument. */
-const needsState = (fixture: Fixture): boolean => /Virtual|Machine|Snapshot|Restore/.test(fixture.type ?? "");
-
-function nameScore(fixture: string, parameter: string, related: readonly string[]): number {
-  const words = new Set(stems(fixture));
-  const shared = stems(parameter).filter((word) => words.has(word)).length;
-  return shared + (related.includes(fixture) ? 2 : 0) + (fixture === parameter ? 1 : 0);
-}
-
-function bestValue(values: readonly Value[], parameter: Parameter, phrase: string): Value | null {
-  const wanted = new Set([...stems(parameter.name), ...stems(phrase)]);
-  const score = (value: Value): number => value.words.filter((word) => wanted.has(word)).length;
-  // The latest value wins a tie: a step speaks of what was just made.
-  return [...values].reverse().sort((a, b) => score(b) - score(a))[0] ?? null;
-}
-
-function memberOfType(value: Value, types: readonly string[], catalogue: Catalogue): string | null {
-  for (const owner of catalogue.lineage(value.type)) {
-    const property = (catalogue.members.get(owner) ?? []).find(
-      ({ item }) =>
-        item.kind === "property" &&
-        alternatives(item.returns)
-          .map(bareName)
-          .some((type) => types.includes(type)),
+export function contradicts(
+  scope: Scope,
+  fixture: Fixture,
+  { catalogue, visible }: { readonly catalogue: Catalogue; readonly visible: readonly Fixture[] },
+): boolean {
+  const own = (one: Fixture): boolean => one.scope === "function" && catalogue.classes.has(one.type ?? "");
+  const known = scope.fixtures.flatMap((one) => [one, ...askedBy(one, visible)]).filter(own);
+  return askedBy(fixture, visible)
+    .filter(own)
+    .some(
+      (asked) =>
+        known.some((one) => one.type === asked.type) && !known.some((one) => one.name === asked.name),
     );
-    if (property) return property.item.qualname.split(".").at(-1) ?? null;
-  }
-  return null;
 }
 
-interface Literal {
-  readonly kind: "str" | "int";
-  readonly text: string;
-}
+/** Words that Python keeps for itself, in lower case. */
+const KEYWORDS = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda " +
+    "nonlocal not or pass raise return try while with yield match case type self"
+  ).split(" "),
+);
 
-/** Quoted values and plain numbers of a phrase, in order. */
-export function literalsOf(phrase: string): Literal[] {
-  return [...phrase.matchAll(/["“]([^"“”]*)["”]|(?<![\w.-])(\d+)(?![\w.-])/g)].map(([, quoted, number]) =>
-    quoted === undefined ? { kind: "int", text: number ?? "" } : { kind: "str", text: quoted },
-  );
-}
-
-function takeLiteral(
-  parameter: Parameter,
-  literals: Literal[],
-  optional: boolean,
-  catalogue: Catalogue,
-): string | null {
-  const types = alternatives(parameter.type).map(bareName);
-  const textual = (type: string): boolean =>
-    /^(?:str|Literal)$/.test(type) || catalogue.lineage(type).some((name) => name.endsWith("Enum"));
-  const index = literals.findIndex(({ kind }) =>
-    kind === "int"
-      ? types.includes("int") || types.includes("float")
-      : parameter.type === null || types.some(textual),
-  );
-  const literal = literals[index];
-  // An optional parameter takes a literal only when nothing else will.
-  if (literal === undefined || (optional && /timeout|sleep|interval|retries/.test(parameter.name)))
-    return null;
-  literals.splice(index, 1);
-  return literal.kind === "int" ? literal.text : pythonString(literal.text);
+/** The first of the names that hides nothing the test may need, else the last one with a number. */
+export function freeName(names: readonly string[], scope: Scope, catalogue: Catalogue): string {
+  const taken = new Set([
+    ...scope.values.map((value) => value.expression),
+    ...catalogue.functions.map(({ item }) => item.qualname),
+  ]);
+  const free = (name: string): boolean => name !== "" && !taken.has(name) && !KEYWORDS.has(name);
+  const found = names.find(free);
+  if (found !== undefined) return found;
+  const base = names.at(-1) || "value";
+  for (let count = 2; ; count += 1) if (free(`${base}_${count}`)) return `${base}_${count}`;
 }

@@ -1,17 +1,34 @@
 import { stem } from "./words.ts";
 
 /** Verbs of this field in their base form; whatever form a plan uses is recognised by its stem. */
-const VERBS = (
-  "abort add apply assign attach back boot cancel change check clone configure connect convert create delete detach disable " +
-  "disconnect drain edit enable expand export freeze hotplug hotunplug import increase install list load lose make migrate mount " +
-  "move open pause perform ping plug power reboot recover reduce remove rename replace request reset resize restart restore resume " +
-  "revert roll run save scale schedule send set shut snapshot start stop suspend switch take trigger unfreeze unmount unpause " +
-  "unplug update upgrade upload use write"
-).split(" ");
+const VERBS =
+  "abort add apply assign attach boot cancel change check clean clone configure connect convert copy cordon create delete deploy " +
+  "detach disable disconnect drain edit eject enable evict expand export extend freeze hotplug hotunplug import increase insert " +
+  "install kill load make migrate mount move open pause perform ping plug power reboot recover reduce remove rename replace " +
+  "request reset resize restart restore resume revert roll save scale schedule send set shrink shut snapshot start stop suspend " +
+  "switch take trigger uncordon unfreeze unmount unpause unplug update upgrade upload write";
 
-const BY_STEM = new Map(VERBS.map((verb) => [stem(verb), verb]));
+/** Forms that the stem does not lead back to the verb. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  taken: "take",
+  made: "make",
+  sent: "send",
+  written: "write",
+  frozen: "freeze",
+  unfrozen: "unfreeze",
+  restoration: "restore",
+  expansion: "expand",
+  suspension: "suspend",
+  attachment: "attach",
+  detachment: "detach",
+  deployment: "deploy",
+  removal: "remove",
+  shutdown: "shut down",
+};
 
-/** What must be true before the action makes sense, where the plan takes it for granted. */
+const BY_STEM = new Map(VERBS.split(" ").map((verb) => [stem(verb), verb]));
+
+/** What must be true of a machine before the action makes sense, where the plan takes it for granted. */
 const IMPLIED_STATE: Readonly<Record<string, string>> = {
   reset: "running",
   restart: "running",
@@ -24,82 +41,61 @@ const IMPLIED_STATE: Readonly<Record<string, string>> = {
   resume: "paused",
   start: "stopped",
   boot: "stopped",
+  "shut down": "running",
+  "power off": "running",
+  "power on": "stopped",
+};
+
+/** Adverbs and adjectives that say how an action is done, as they stand before an order. */
+const MANNERS: Readonly<Record<string, string>> = {
+  hard: "hard",
+  soft: "soft",
+  live: "live",
+  full: "full",
+  online: "online",
+  offline: "offline",
+  cold: "cold",
+  warm: "warm",
+  force: "force",
+  forced: "force",
+  forceful: "force",
+  forcefully: "force",
+  forcibly: "force",
+  graceful: "gracefully",
+  gracefully: "gracefully",
+  manual: "manually",
+  manually: "manually",
+  immediate: "immediately",
+  immediately: "immediately",
 };
 
 /** Base form of a verb in any form (`resetting`, `paused`, `migration`), or null when it is none we know. */
-export const baseForm = (word: string): string | null => BY_STEM.get(stem(word.toLowerCase())) ?? null;
+export function baseForm(word: string): string | null {
+  const lower = word.toLowerCase();
+  return IRREGULAR[lower] ?? BY_STEM.get(stem(lower)) ?? null;
+}
 
+/** State that a machine must be in for the verb: `reset` needs a running one; null when any will do. */
 export const impliedState = (verb: string): string | null => IMPLIED_STATE[verb] ?? null;
 
-const OBJECTLESS = /^(?:again|twice|once|immediately|gracefully|forcefully)?$/i;
-const ADVERB = /^(?:hard|soft|forced|graceful|live|full|online|offline|manual|cold|warm)$/i;
-const PRONOUN = /^(?:it|they|this|that)$/i;
-const ARTICLE = /^(?:an?|the|its|their|his|her|any)$/i;
+/** `graceful` gives `gracefully`; null for a word that says nothing about the manner of an action. */
+export const mannerOf = (word: string): string | null => MANNERS[word.toLowerCase()] ?? null;
 
-export interface Action {
-  /** `Reset the VM` */
-  readonly imperative: string;
-  readonly verb: string;
-}
+const PARTICLES: Readonly<Record<string, RegExp>> = {
+  power: /^(?:on|off)$/i,
+  switch: /^(?:on|off)$/i,
+  shut: /^down$/i,
+  roll: /^back$/i,
+  plug: /^in$/i,
+};
 
-/**
- * Turns the words of an action into an instruction: "resetting the VM", "the VM is reset", "a reset of the VM" and
- * "the user resets the VM" all give "Reset the VM". Null when no known verb leads it.
- * @param object what is acted on when the words name nothing ("after a reset")
- */
-export function toImperative(text: string, object: string): Action | null {
-  const words = text
-    .trim()
-    .replace(/[.;,]+$/, "")
-    .split(/\s+/);
-  return passive(words, object) ?? leading(words, object) ?? active(words, object);
-}
+/** `power off`, `shut down`: whether the word belongs to the verb before it. */
+export const isParticle = (verb: string, word: string): boolean => PARTICLES[verb]?.test(word) === true;
 
-/** "the VM is (being) reset (twice)" */
-function passive(words: readonly string[], object: string): Action | null {
-  const copula = words.findIndex((word) => /^(?:is|are|was|were|gets|been|being)$/i.test(word));
-  if (copula < 1) return null;
-  const rest = words.slice(copula + 1).filter((word) => !/^(?:being|been|not)$/i.test(word));
-  const verb = rest[0] === undefined ? null : baseForm(rest[0]);
-  if (verb === null || !/(?:ed|en|set|shut|run|put)$/i.test(rest[0] ?? "")) return null;
-  const patient = words.slice(0, copula);
-  return action(verb, [...(PRONOUN.test(patient.join(" ")) ? [object] : patient), ...rest.slice(1)]);
-}
+const MANNER_STEMS = new Set(Object.entries(MANNERS).flat().map(stem));
 
-/** "resetting the VM", "reset the VM", "a hard reset of the VM", "live migration" */
-function leading(words: readonly string[], object: string): Action | null {
-  let start = 0;
-  const article = ARTICLE.test(words[start] ?? "");
-  if (article) start += 1;
-  const adverbs: string[] = [];
-  while (ADVERB.test(words[start] ?? "")) {
-    adverbs.push(words[start] ?? "");
-    start += 1;
-  }
-  const verb = baseForm(words[start] ?? "");
-  if (verb === null) return null;
-  const rest = words.slice(start + 1);
-  const target = /^of$/i.test(rest[0] ?? "") ? rest.slice(1) : rest;
-  if (article && target.length > 0 && target === rest && baseForm(target.at(-1) ?? "") !== null) {
-    // "a snapshot restore": the last noun is the action, the words before it are its object.
-    const last = baseForm(target.at(-1) ?? "") ?? verb;
-    return action(last, ["the", ...words.slice(start, -1)]);
-  }
-  return action(verb, OBJECTLESS.test(target.join(" ")) ? [object, ...target] : target);
-}
+/** Whether the stem of a word says how an action is done, not which. */
+export const isManner = (stemmed: string): boolean => MANNER_STEMS.has(stemmed);
 
-/** "the user resets the VM" */
-function active(words: readonly string[], object: string): Action | null {
-  const position = words.findIndex((word, index) => index > 0 && baseForm(word) !== null);
-  if (position < 1 || position > 4) return null;
-  const verb = baseForm(words[position] ?? "");
-  if (verb === null) return null;
-  const target = words.slice(position + 1);
-  return action(verb, OBJECTLESS.test(target.join(" ")) ? [object, ...target] : target);
-}
-
-function action(verb: string, target: readonly string[]): Action {
-  const object = target.join(" ").replace(/^(?:its|their)\s+/i, "the ");
-  const withArticle = /^(?:the|an?|all|both|each|two|one)\s|^["A-Z]/.test(object) ? object : `the ${object}`;
-  return { verb, imperative: `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)} ${withArticle}`.trim() };
-}
+/** Whether the stem is that of a verb we know. */
+export const isVerbStem = (stemmed: string): boolean => BY_STEM.has(stemmed);

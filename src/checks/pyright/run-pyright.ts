@@ -68,10 +68,10 @@ export async function runPyright(request: PyrightRequest): Promise<PyrightResult
     });
   }
   const { generalDiagnostics, summary, version } = parsed.data;
-  if (summary.filesAnalyzed < 1) {
+  if (summary.filesAnalyzed < request.files.length) {
     throw environmentError({
       code: "pyright.nothing-analysed",
-      message: `pyright analysed none of ${request.files.join(", ")}.`,
+      message: `pyright analysed ${summary.filesAnalyzed || "none"} of ${request.files.join(", ")}.`,
       hint: "Its configuration excludes the test directory; take the directory out of `exclude`.",
     });
   }

@@ -87,15 +87,19 @@ function withoutUnusedImports(python: PythonParser, source: string, names: reado
   });
 }
 
-/** What is learned from it: the same call is refused with that error, next time from the start. */
+/**
+ * What is learned from it: the same call is refused with that error, next time from the start. Null when more than one
+ * statement stood in the block: then nobody can say which of them was refused.
+ */
 export function refusalLesson(
   python: PythonParser,
   mistake: MistakenRefusal,
   context: { readonly date: string; readonly nodeid: string; readonly source: string },
-): Lesson {
+): Lesson | null {
   const attempt = generalise(python, context.source, mistake);
+  if (attempt === null) return null;
   const code = (error: string): string => `with pytest.raises(${error}):\n    ${attempt}`;
-  const call = attempt.replaceAll(/\$[A-Z]+\b\.?/g, "").replace(/\(.*$/s, "");
+  const call = attempt.replaceAll(/\$\w+\.?/g, "").replace(/\(.*$/s, "");
   return {
     title: `${call} is refused with ${mistake.to}, not ${mistake.from}`,
     category: "AssertionError",
@@ -110,32 +114,49 @@ export function refusalLesson(
   };
 }
 
-/** The refused call with the test's own values (parameters, locals) replaced by `$NAME`. */
-function generalise(python: PythonParser, source: string, mistake: MistakenRefusal): string {
+/** The refused call with the test's own values (parameters, locals) replaced by `$NAME`; null when it is no single one. */
+function generalise(python: PythonParser, source: string, mistake: MistakenRefusal): string | null {
   const locals = python.parse(source, (root) => {
     const statement = root
       .descendantsOfType("with_statement")
       .find((node) => node.startPosition.row + 1 === mistake.line);
     const scope = statement && functionOf(statement);
-    const parameters = scope?.childForFieldName("parameters")?.descendantsOfType("identifier") ?? [];
+    const parameters = scope?.childForFieldName("parameters")?.namedChildren ?? [];
     const assigned = scope?.descendantsOfType("assignment") ?? [];
     return new Set([
-      ...parameters.map((node) => node.text),
+      ...parameters.map((node) => /^\w+/.exec(node.text)?.[0] ?? ""),
       ...assigned.map((node) => node.childForFieldName("left")?.text ?? ""),
     ]);
   });
   return python.parse(mistake.attempt, (root) => {
-    const edits = root
+    if (root.namedChildCount !== 1) return null;
+    const nodes = root
       .descendantsOfType("identifier")
-      .filter((node) => locals.has(node.text) && !isKeywordName(node))
-      .map((node) => ({ start: node.startIndex, end: node.endIndex, text: placeholder(node.text) }));
+      .filter((node) => locals.has(node.text) && !isNameOnly(node));
+    const names = placeholders(nodes.map((node) => node.text));
+    const edits = nodes.map((node) => ({
+      start: node.startIndex,
+      end: node.endIndex,
+      text: names.get(node.text) ?? node.text,
+    }));
     return applyEdits(mistake.attempt, edits);
   });
 }
 
-const isKeywordName = (node: Node): boolean =>
-  node.parent?.type === "keyword_argument" && node.parent.childForFieldName("name")?.id === node.id;
+/** A keyword or a member's name is not the local of the same name. */
+function isNameOnly({ id, parent }: Node): boolean {
+  if (parent?.type === "keyword_argument") return parent.childForFieldName("name")?.id === id;
+  return parent?.type === "attribute" && parent.childForFieldName("attribute")?.id === id;
+}
 
-/** `running_vm` becomes `$VM`: the last word says what it is. */
-const placeholder = (name: string): string =>
-  `$${(name.split("_").at(-1) ?? name).toUpperCase().replace(/[^A-Z]/g, "") || "VALUE"}`;
+/** `running_vm` becomes `$VM`: the last word says what it is. Two that would be the same keep their whole names. */
+function placeholders(locals: readonly string[]): Map<string, string> {
+  const names = [...new Set(locals)];
+  const short = (name: string): string => (name.split("_").at(-1) ?? "").toUpperCase().replace(/[^A-Z]/g, "");
+  return new Map(
+    names.map((name) => {
+      const alone = names.filter((other) => short(other) === short(name)).length === 1;
+      return [name, `$${alone && short(name) !== "" ? short(name) : name.toUpperCase()}`];
+    }),
+  );
+}

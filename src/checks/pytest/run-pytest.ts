@@ -101,7 +101,7 @@ function problemOf(
       hint: INSTALL,
     };
   }
-  if (/No module named pytest\b/.test(result.stderr)) {
+  if (junit === "missing" && /No module named pytest\b/.test(result.stderr)) {
     return { category: "env_config", message: "This Python has no pytest.", hint: INSTALL };
   }
   if (result.timedOut) {

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
-import { words } from "./names.ts";
-import type { Step } from "./steps.ts";
+import { sharedWords } from "./spelling.ts";
+import type { Step } from "./step.ts";
 
 export interface Pair {
   readonly before: Step;
@@ -19,7 +19,7 @@ export interface Alignment {
 export type CompareSteps = (before: Step, after: Step) => readonly Finding[] | null;
 
 /** Pairs compared at most; a test that needs more is not one that a person can read. */
-const MOST_COMPARISONS = 250_000;
+const MOST_COMPARISONS = 40_000;
 
 /** An accepted pair outweighs any number of refused ones. */
 const ACCEPTED = 1_000_000;
@@ -120,13 +120,5 @@ function candidate(before: Step, after: Step, compare: CompareSteps): { weight: 
   const findings = compare(before, after);
   if (findings === null) return null;
   const pair = { before, after, findings };
-  return { weight: findings.length === 0 ? ACCEPTED : 1 + likeness(before, after), pair };
-}
-
-/** 0–100: share of words two steps have in common. */
-export function likeness(before: Step, after: Step): number {
-  const left = new Set(words(before.text));
-  const right = new Set(words(after.text));
-  const common = [...left].filter((word) => right.has(word)).length;
-  return left.size + right.size === 0 ? 0 : Math.round((200 * common) / (left.size + right.size));
+  return { weight: findings.length === 0 ? ACCEPTED : 1 + sharedWords(before.text, after.text), pair };
 }

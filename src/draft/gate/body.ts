@@ -1,9 +1,9 @@
 import { type Alignment, alignSteps } from "./align.ts";
+import { alsoActs, isMutator } from "./call-kinds.ts";
 import { compareSteps, type StepPolicy } from "./compare-steps.ts";
 import { isHarmless } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { alsoActs, isMutator } from "./names.ts";
-import type { Context, Step, StepKind } from "./steps.ts";
+import type { Context, Step, StepKind } from "./step.ts";
 import { asCall, calledName, type Expr, walk } from "./syntax/expression.ts";
 
 export interface PlacedFinding extends Finding {
@@ -66,8 +66,12 @@ function lostStep(
   // Without an early end the test only does more.
   if (step.kind === "exit" && step.expr.value !== "raise") return [];
   if (step.kind === "return" && isTest) return [];
-  if (gained.some((other) => other.kind === step.kind && other.text === step.text)) {
-    return [{ rule: "order-changed", message: `\`${step.text}\` was moved to another place`, line }];
+  const twin = gained.find((other) => other.kind === step.kind && other.text === step.text);
+  if (twin) {
+    const moved = twin.expr.key === step.expr.key;
+    return moved
+      ? [{ rule: "order-changed", message: `\`${step.text}\` was moved to another place`, line }]
+      : [{ rule: "name-rebound", message: `a name in \`${step.text}\` stands for something else now`, line }];
   }
   const [rule, what] = lost;
   const parts = before.filter((other) => other.kind === "check" && other.line === step.line);
@@ -95,13 +99,13 @@ function gainedStep(step: Step, after: readonly Step[], { pairs }: Alignment): P
   const nested = own.some((context) => context.kind === "function");
   switch (step.kind) {
     case "check":
-    case "read":
     case "raises":
     case "note":
       return [];
     case "loop":
       return step.text.startsWith("while") ? refuse("control-flow-added", `\`${step.text}\` was added`) : [];
     case "verify":
+    case "read":
     case "action":
     case "enter": {
       const call = asCall(step.expr);

@@ -1,13 +1,13 @@
-import { likeness as similarity } from "./align.ts";
 import { compareArguments } from "./call-arguments.ts";
 import { compareContexts } from "./context.ts";
 import { explainWeaker } from "./explain.ts";
 import type { Finding } from "./finding.ts";
 import { implies } from "./implies.ts";
-import { words } from "./names.ts";
+import { isAfterwards, isNoun, words } from "./names.ts";
 import { compareRaises, type RaisesPolicy } from "./raises.ts";
 import { type Likeness, sameValue } from "./same-value.ts";
-import type { Step } from "./steps.ts";
+import { sharedWords } from "./spelling.ts";
+import type { Step } from "./step.ts";
 import { asCall, type Call, calledName, type Expr, mapParts } from "./syntax/expression.ts";
 
 export interface StepPolicy {
@@ -22,20 +22,19 @@ const RELATED = 30;
 export function compareSteps(before: Step, after: Step, policy: StepPolicy): readonly Finding[] | null {
   const content = compareContent(before, after, policy);
   if (content === null) return null;
-  const findings =
-    content.length > 0 && before.text === after.text ? [changedMeaning(before, after)] : content;
+  const findings = (content.length > 0 && changedMeaning(before, after)) || content;
   const context = compareContexts(before, after, policy.likeness);
   return context ? [...findings, context] : findings;
 }
 
-/** The same text, but a name in it has another value: it was bound again, or read at another moment. */
-function changedMeaning(before: Step, after: Step): Finding {
-  return timeless(before.expr).key === timeless(after.expr).key
-    ? {
-        rule: "stale-value",
-        message: `\`${before.text}\` uses a value that is read at another moment now, before or after a step`,
-      }
-    : { rule: "name-rebound", message: `a name in \`${before.text}\` stands for something else now` };
+/** The same expression, but a name in it has another value: it was read at another moment, or bound again. */
+function changedMeaning(before: Step, after: Step): Finding[] | null {
+  if (timeless(before.expr).key === timeless(after.expr).key) {
+    const message = `\`${after.text}\` uses a value that is read at another moment now, before or after a step`;
+    return [{ rule: "stale-value", message }];
+  }
+  if (before.text !== after.text || before.kind === "raises") return null;
+  return [{ rule: "name-rebound", message: `a name in \`${before.text}\` stands for something else now` }];
 }
 
 /** The expression without the moments at which its values were read. */
@@ -51,7 +50,7 @@ function compareContent(before: Step, after: Step, policy: StepPolicy): readonly
   switch (before.kind) {
     case "check":
       if (implies(after.expr, before.expr, likeness)) return [];
-      if (similarity(before, after) < RELATED) return null;
+      if (sharedWords(before.text, after.text) < RELATED) return null;
       return [explainWeaker(before.expr, after.expr, { before: before.text, after: after.text }, likeness)];
     case "read":
       if (!asCall(before.expr)) return sameOrChanged(before, after, likeness);
@@ -93,6 +92,8 @@ function compareCallSteps(before: Step, after: Step, policy: StepPolicy): readon
   const use = before.kind === "verify" ? "check" : "action";
   const [owner, newOwner] = [receiverOf(from), receiverOf(to)];
   if ((owner === null) !== (newOwner === null)) return compareMoved(before, after, policy);
+  // A function of this file is never another one spelled differently.
+  if (owner === null && from.callee.kind !== to.callee.kind) return null;
   const same = owner === null || newOwner === null || sameValue(owner, newOwner, "passed", likeness);
   const findings = compareArguments(from, to, use, (one, other, role) =>
     sameValue(one, other, role, likeness),
@@ -107,11 +108,6 @@ function compareCallSteps(before: Step, after: Step, policy: StepPolicy): readon
 const receiverOf = (call: Call): Expr | null =>
   call.callee.kind === "attribute" ? (call.callee.parts[0] ?? null) : null;
 
-/** Words that a helper's name adds to the verb of a method: `vm.reset()` → `reset_vm(vm)`. */
-const NOUNS: ReadonlySet<string> = new Set("vm vmi vms virtual machine pod node resource guest".split(" "));
-/** What such a helper may do besides. */
-const MORE: ReadonlySet<string> = new Set("and wait for verify until ready running".split(" "));
-
 /** A step that became a helper's task, or a method's, with the same verb and the same object. */
 function compareMoved(before: Step, after: Step, { likeness }: StepPolicy): readonly Finding[] | null {
   const [from, to] = [asCall(before.expr), asCall(after.expr)];
@@ -122,7 +118,7 @@ function compareMoved(before: Step, after: Step, { likeness }: StepPolicy): read
   if (object === null || holder === null) return null;
   const verbs = words(calledName(from));
   const newVerbs = words(calledName(to));
-  const allowed = (word: string): boolean => NOUNS.has(word) || (holder === to && MORE.has(word));
+  const allowed = (word: string): boolean => isNoun(word) || (holder === to && isAfterwards(word));
   const [fewer, more] = holder === to ? [verbs, newVerbs] : [newVerbs, verbs];
   if (!fewer.every((word) => more.includes(word))) return null;
   if (!more.every((word) => fewer.includes(word) || allowed(word))) return null;

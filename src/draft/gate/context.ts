@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 import { type Likeness, sameValue } from "./same-value.ts";
-import type { Context, ContextKind, Step } from "./steps.ts";
+import type { Context, ContextKind, Step } from "./step.ts";
 import { asCall, calledName } from "./syntax/expression.ts";
 
 /** Contexts whose disappearance only makes a step more certain to run and to count. */

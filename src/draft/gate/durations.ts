@@ -14,6 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
   min: 60,
   minute: 60,
   h: 3600,
+  hour: 3600,
 };
 
 export function isTimeout(keyword: string): boolean {
@@ -33,8 +34,9 @@ export function secondsOf(expr: Expr): number | null {
   const call = asCall(expr);
   if (call && dotted(call.callee) === "datetime.timedelta") {
     const terms = call.arguments.map(({ keyword, value }) => {
-      const unit = UNITS[keyword.replace(/s$/, "")] ?? (keyword.startsWith("hour") ? 3600 : null);
-      return value.kind === "number" && unit !== null ? Number(value.value) * unit : null;
+      const name = keyword.replace(/s$/, "");
+      const unit = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
+      return value.kind === "number" && unit !== undefined ? Number(value.value) * unit : null;
     });
     return terms.reduce((sum, term) => (sum === null || term === null ? null : sum + term), 0);
   }
@@ -46,7 +48,10 @@ export function secondsOf(expr: Expr): number | null {
 export function compareTimeouts(before: Expr | null, after: Expr): Finding | null {
   const to = secondsOf(after);
   const from = before === null ? null : secondsOf(before);
-  if (to === 0 || (to === null && /^(None|False)$/.test(after.value) && after.kind === "constant")) {
+  if (
+    (to !== null && to <= 0) ||
+    (to === null && /^(None|False)$/.test(after.value) && after.kind === "constant")
+  ) {
     return { rule: "timeout-zero", message: `the timeout was set to \`${after.text}\`` };
   }
   if (to !== null && from === null && before === null) {

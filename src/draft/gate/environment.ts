@@ -1,11 +1,12 @@
+import { verbOf } from "./names.ts";
 import type { ConstantLookup } from "./syntax/constants.ts";
-import { dotted, type Expr, makeExpr, walk } from "./syntax/expression.ts";
+import { digest, dotted, type Expr, makeExpr, walk } from "./syntax/expression.ts";
 import { type Names, resolve } from "./syntax/resolve.ts";
 import type { FileScope } from "./syntax/scope.ts";
 
 interface Binding {
   readonly value: Expr;
-  /** How many actions had happened when the name got its value. */
+  /** How many actions had been taken when the name got its value. */
   readonly moment: number;
 }
 
@@ -24,7 +25,8 @@ const SNAPSHOTS: ReadonlySet<string> = new Set(["instance", "body", "data", "ite
  */
 export class Environment {
   #bindings: Map<string, Binding>;
-  #moment = 0;
+  /** What has been done so far, by its verb. */
+  readonly #actions: string[] = [];
   readonly #file: FileScope;
   readonly #constant: ConstantLookup;
 
@@ -34,15 +36,15 @@ export class Environment {
     this.#bindings = bindings;
   }
 
-  /** Something happened: values read before are old from now on. */
-  act(): void {
-    this.#moment += 1;
+  /** Something was done: values read before are old from now on. */
+  act(name: string): void {
+    this.#actions.push(verbOf(name));
   }
 
   bind(name: string, value: Expr): void {
     const held = ["list", "set", "dict"].includes(value.kind);
     const kept = held ? makeExpr("bound", "held", [value], value) : value;
-    this.#bindings.set(name, { value: kept, moment: this.#moment });
+    this.#bindings.set(name, { value: kept, moment: this.#actions.length });
   }
 
   resolve(expr: Expr): Expr {
@@ -72,7 +74,7 @@ export class Environment {
       }
       const values = found.flatMap((binding) => (binding ? [binding.value] : []));
       const origin = values[0] ?? { text: name, line: 0 };
-      merged.set(name, { value: makeExpr("bound", "either", values, origin), moment: this.#moment });
+      merged.set(name, { value: makeExpr("bound", "either", values, origin), moment: this.#actions.length });
     }
     this.#bindings = merged;
   }
@@ -90,9 +92,10 @@ export class Environment {
     const binding = this.#bindings.get(name.value);
     if (!binding) return this.#file.lookup(name.value);
     const { value, moment } = binding;
-    if (value.size > LARGEST_VALUE) return makeExpr("bound", value.key, [], name);
-    if (moment === this.#moment || !isVolatile(value) || (receiver && isLive(value))) return value;
-    return makeExpr("captured", String(moment), [value], name);
+    if (value.size > LARGEST_VALUE) return makeExpr("bound", digest(value.key), [], name);
+    const since = this.#actions.slice(moment);
+    if (since.length === 0 || !isVolatile(value) || (receiver && isLive(value))) return value;
+    return makeExpr("captured", since.join(), [value], name);
   }
 }
 

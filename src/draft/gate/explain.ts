@@ -1,8 +1,8 @@
 import { type Finding, quote } from "./finding.ts";
-import { isDisplay } from "./implies.ts";
+import { isDisplay, isExpected } from "./literal-value.ts";
 import { type Likeness, sameValue } from "./same-value.ts";
 import { negatedOperator } from "./syntax/construct.ts";
-import { asCall, calledName, dotted, type Expr, isLiteral } from "./syntax/expression.ts";
+import { asCall, calledName, dotted, type Expr } from "./syntax/expression.ts";
 
 type Change = "inverted" | "weaker" | "expected" | "other";
 
@@ -64,12 +64,4 @@ function isLooser(from: Expr, to: Expr, operator: string): boolean {
   if (!isDisplay(from) || !isDisplay(to)) return false;
   const [smaller, larger] = operator === "not in" ? [to, from] : [from, to];
   return smaller.parts.every((part) => larger.parts.some((other) => other.key === part.key));
-}
-
-/** A literal, a constant, or a collection of them. */
-function isExpected(expr: Expr): boolean {
-  if (isLiteral(expr) || /^[A-Z][A-Z0-9_]*$/.test(expr.value)) return true;
-  const call = asCall(expr);
-  if (call) return call.arguments.every(({ value }) => isExpected(value));
-  return isDisplay(expr) && expr.parts.every(isExpected);
 }

@@ -1,4 +1,6 @@
-import { type Likeness, sameValue } from "./same-value.ts";
+import { isDisplay, isExpected, truthOf } from "./literal-value.ts";
+import { type Likeness, sameValue, WORTH_REMEMBERING } from "./same-value.ts";
+import { makeCompare } from "./syntax/construct.ts";
 import {
   asCall,
   type Call,
@@ -19,17 +21,25 @@ const WEAKER: Readonly<Record<string, readonly string[]>> = {
 
 /** True when the condition `after` cannot hold without `before` holding too. */
 export function implies(after: Expr, before: Expr, likeness: Likeness): boolean {
+  const answer = (): boolean => isImplied(after, before, likeness);
+  if (before.size + after.size < WORTH_REMEMBERING) return answer();
+  return likeness.remember(`${after.key} implies ${before.key}`, answer);
+}
+
+function isImplied(after: Expr, before: Expr, likeness: Likeness): boolean {
   if (sameCondition(before, after, likeness)) return true;
   const inner = (one: Expr, other: Expr): boolean => implies(one, other, likeness);
   if (after.kind === "or") return after.parts.every((part) => inner(part, before));
+  const [subject, members] = after.parts;
+  if (after.value === "in" && subject && members && isDisplay(members) && members.parts.length > 0) {
+    return members.parts.every((member) => inner(makeCompare(subject, "==", member, after), before));
+  }
   if (after.kind === "and" && after.parts.some((part) => inner(part, before))) return true;
   if (before.kind === "or" && before.parts.some((part) => inner(after, part))) return true;
   if (before.kind === "and") return before.parts.every((part) => inner(after, part));
   if (before.kind === "compare") return impliesComparison(after, before, likeness);
-  const subject = before.kind === "not" ? before.parts[0] : before;
-  if (after.kind === "compare" && subject) {
-    return impliesTruth(after, subject, before.kind !== "not", likeness);
-  }
+  const value = before.kind === "not" ? before.parts[0] : before;
+  if (after.kind === "compare" && value) return impliesTruth(after, value, before.kind !== "not", likeness);
   return impliesCall(after, before, likeness);
 }
 
@@ -49,9 +59,10 @@ function sameOperands(
   operator: string,
   likeness: Likeness,
 ): boolean {
-  const same = (one: Expr, other: Expr): boolean => sameValue(one, other, "checked", likeness);
-  if (same(left, first) && same(right, second)) return true;
-  return /^(==|!=|is|is not)$/.test(operator) && same(left, second) && same(right, first);
+  const same = (one: Expr, other: Expr, beside: Expr): boolean =>
+    sameValue(one, other, operator === "==" && isExpected(beside) ? "compared" : "checked", likeness);
+  if (same(left, first, right) && same(right, second, left)) return true;
+  return /^(==|!=|is|is not)$/.test(operator) && same(left, second, right) && same(right, first, left);
 }
 
 function impliesComparison(after: Expr, before: Expr, likeness: Likeness): boolean {
@@ -75,14 +86,8 @@ function impliesComparison(after: Expr, before: Expr, likeness: Likeness): boole
   if (before.value === "in" && ["==", "is"].includes(after.value)) {
     return (same(left, first) && included(second)) || (same(left, second) && included(first));
   }
-  if (after.value !== before.value || !isDisplay(second) || !same(left, first)) return false;
-  return before.value === "in"
-    ? second.parts.every(included)
-    : members.every((member) => second.parts.some((part) => part.key === member.key));
-}
-
-export function isDisplay(expr: Expr): boolean {
-  return ["tuple", "list", "set"].includes(expr.kind);
+  if (after.value !== "not in" || !isDisplay(second) || !same(left, first)) return false;
+  return members.every((member) => second.parts.some((part) => part.key === member.key));
 }
 
 /** `x == v`, `x`, `isinstance(x, T)`: each says that x is not None. */
@@ -106,26 +111,6 @@ function impliesTruth(after: Expr, subject: Expr, wanted: boolean, likeness: Lik
   const same = (expr: Expr): boolean => sameValue(subject, expr, "checked", likeness);
   const value = same(first) ? second : same(second) ? first : null;
   return value !== null && truthOf(value) === wanted;
-}
-
-/** Whether a literal counts as true; null when it is no literal. */
-export function truthOf(expr: Expr): boolean | null {
-  switch (expr.kind) {
-    case "constant":
-      return expr.value === "True" || expr.value === "Ellipsis";
-    case "number":
-      return Number(expr.value) !== 0;
-    case "string":
-    case "bytes":
-      return expr.value !== "";
-    case "tuple":
-    case "list":
-    case "set":
-    case "dict":
-      return expr.parts.length > 0;
-    default:
-      return null;
-  }
 }
 
 const MATCHING = ["search", "match", "fullmatch"];

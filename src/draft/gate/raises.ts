@@ -35,7 +35,10 @@ export interface RaisesPolicy {
 /** True when everything that is a `type` is also a `base`. */
 function isBaseOf(base: string, type: string, policy: RaisesPolicy, seen: readonly string[] = []): boolean {
   if (seen.includes(type)) return false;
-  const bases = [...(policy.bases[type] ?? []), ...(BASES[type] ?? [])].map(lastName);
+  const known = [policy.bases, BASES].flatMap((bases) =>
+    Object.hasOwn(bases, type) ? (bases[type] ?? []) : [],
+  );
+  const bases = known.map(lastName);
   return bases.some((next) => next === base || isBaseOf(base, next, policy, [...seen, type]));
 }
 

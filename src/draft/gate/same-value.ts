@@ -1,18 +1,27 @@
 import { compareArguments, type SameValue } from "./call-arguments.ts";
-import { isDesiredState, spelledAlike } from "./names.ts";
+import { isDesiredState } from "./names.ts";
+import { isMoreExact, spelledAlike } from "./spelling.ts";
 import { asCall, type Expr, isLiteral } from "./syntax/expression.ts";
 
 /** How freely one expression may stand for another. */
 export interface Likeness {
   /** True when `to` is `from` spelled differently, or a name that is known to replace it. */
   alike(from: string, to: string): boolean;
+  /** The answer to a question asked before; nested expressions ask the same one very often. */
+  remember(question: string, answer: () => boolean): boolean;
 }
 
-/** `checked`: a value that an assertion is about. `passed`: what a step is given or works on. */
-export type Role = "checked" | "passed";
+/**
+ * `checked`: a value that an assertion is about. `compared`: one that an assertion compares with a literal, so that another
+ * value would be noticed. `passed`: what a step is given or works on.
+ */
+export type Role = "checked" | "compared" | "passed";
 
 /** Attributes that lead from one handle of an object to another, without choosing a different value. */
 const HANDLES: ReadonlySet<string> = new Set(["vm", "vmi", "instance", "status", "metadata"]);
+
+/** Nodes from which on asking twice costs more than remembering. */
+export const WORTH_REMEMBERING = 20;
 
 type Segment =
   | { readonly kind: "attribute"; readonly name: string }
@@ -25,6 +34,12 @@ type Segment =
  */
 export function sameValue(before: Expr, after: Expr, role: Role, likeness: Likeness): boolean {
   if (before.key === after.key) return true;
+  const answer = (): boolean => isSameValue(before, after, role, likeness);
+  if (before.size + after.size < WORTH_REMEMBERING) return answer();
+  return likeness.remember(`${role} ${before.key} ${after.key}`, answer);
+}
+
+function isSameValue(before: Expr, after: Expr, role: Role, likeness: Likeness): boolean {
   if (isLiteral(before) || isLiteral(after)) return isMemberOfSameName(before, after);
   const [held] = before.kind === "bound" && before.value === "held" ? before.parts : [before];
   const [now] = after.kind === "bound" && after.value === "held" ? after.parts : [after];
@@ -84,7 +99,7 @@ function sameSegments(
   after: readonly Segment[],
   role: Role,
   likeness: Likeness,
-  slips = 1,
+  slips = role === "passed" ? 1 : 2,
 ): boolean {
   const [from, ...beforeRest] = before;
   const [to, ...afterRest] = after;
@@ -92,18 +107,19 @@ function sameSegments(
   if (from && to && sameSegment(from, to, role, likeness)) {
     if (sameSegments(beforeRest, afterRest, role, likeness, slips)) return true;
   }
-  // A property that turned out to be a method; the other way round an uncalled method would always be true.
-  if (!from && to?.kind === "call" && afterRest.length === 0) {
-    return asCall(to.call)?.arguments.length === 0;
+  // A property that turned out to be a method. The other way round only where a method that is not called would be noticed.
+  const last = from ? (role === "compared" && !to ? from : undefined) : to;
+  if (last?.kind === "call" && beforeRest.length + afterRest.length === 0) {
+    return asCall(last.call)?.arguments.length === 0;
   }
   if (slips === 0) return false;
   if (to?.kind === "attribute" && maySlip(to.name, afterRest.length, role)) {
-    if (sameSegments(before, afterRest, role, likeness, 0)) return true;
+    if (sameSegments(before, afterRest, role, likeness, slips - 1)) return true;
   }
   return (
     from?.kind === "attribute" &&
     maySlip(from.name, beforeRest.length, role) &&
-    sameSegments(beforeRest, after, role, likeness, 0)
+    sameSegments(beforeRest, after, role, likeness, slips - 1)
   );
 }
 
@@ -116,7 +132,10 @@ function maySlip(name: string, following: number, role: Role): boolean {
 function sameSegment(before: Segment, after: Segment, role: Role, likeness: Likeness): boolean {
   if (before.kind === "attribute" && after.kind === "attribute") {
     if (before.name === after.name) return true;
-    return likeness.alike(before.name, after.name) && !isDesiredState(after.name);
+    const alike =
+      likeness.alike(before.name, after.name) ||
+      (role === "compared" && isMoreExact(before.name, after.name));
+    return alike && !isDesiredState(after.name);
   }
   if (before.kind === "index" && after.kind === "index") {
     return sameValue(before.index, after.index, role, likeness);
@@ -130,8 +149,14 @@ function sameSegment(before: Segment, after: Segment, role: Role, likeness: Like
 
 /** Spelling alone, with the replacements a caller has evidence for. */
 export function likenessOf(replaced: readonly { from: string; to: string }[]): Likeness {
+  const answers = new Map<string, boolean>();
   return {
     alike: (from, to) =>
       spelledAlike(from, to) || replaced.some((pair) => pair.from === from && pair.to === to),
+    remember: (question, answer) => {
+      const known = answers.get(question) ?? answer();
+      answers.set(question, known);
+      return known;
+    },
   };
 }

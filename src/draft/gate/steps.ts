@@ -1,6 +1,8 @@
+import { alsoActs, callKind, isRaises } from "./call-kinds.ts";
 import { Environment } from "./environment.ts";
-import { alsoActs, callKind, isRaises } from "./names.ts";
+import { evaluationsIn } from "./evaluation.ts";
 import { predicatesOf } from "./predicate.ts";
+import { type Context, mustRaise, type Step, type StepKind, within } from "./step.ts";
 import type { ConstantLookup } from "./syntax/constants.ts";
 import {
   asCall,
@@ -12,53 +14,8 @@ import {
   type Origin,
 } from "./syntax/expression.ts";
 import { type FileScope, importedValue } from "./syntax/scope.ts";
-import { type Block, type FunctionSource, type Statement, statementsIn } from "./syntax/statement.ts";
-
-/** One thing a function does, with every name replaced by what it stands for. */
-export interface Step extends Origin {
-  readonly kind: StepKind;
-  readonly expr: Expr;
-  /** What has to hold for the step to be reached, outermost first. */
-  readonly context: readonly Context[];
-  /** Steps with the same key are the same. */
-  readonly key: string;
-  /** After a fixture's `yield`. */
-  readonly teardown: boolean;
-}
-
-export type StepKind =
-  | "check" // one condition of an assert
-  | "verify" // a call that checks or waits
-  | "action" // any other call
-  | "read" // a statement that only looks
-  | "note" // logging and bare values
-  | "raises" // the head of `with pytest.raises(…)`
-  | "enter" // the head of any other `with`
-  | "loop" // the head of a loop
-  | "write" // an attribute or item set or deleted
-  | "return"
-  | "yield"
-  | "exit"; // raise, break, continue, global, …
-
-export interface Context extends Origin {
-  readonly kind: ContextKind;
-  readonly expr: Expr | null;
-}
-
-export type ContextKind =
-  | "if"
-  | "else"
-  | "for"
-  | "while"
-  | "try"
-  | "except"
-  | "finally"
-  | "with"
-  | "raises"
-  | "suppress"
-  | "case"
-  | "function"
-  | "lazy"; // evaluated only when the expression around it asks for it
+import { type Block, type FunctionSource, type Statement, sharedNames } from "./syntax/statement.ts";
+import { unpack } from "./unpack.ts";
 
 export interface StepScope {
   readonly file: FileScope;
@@ -176,27 +133,12 @@ class StepReader {
 
   /** Steps for the calls inside an expression, arguments before the call that takes them. */
   #calls(expr: Expr, context: readonly Context[]): void {
-    const lazy: readonly Context[] = [
-      ...context,
-      { kind: "lazy", expr: null, text: expr.text, line: expr.line },
-    ];
-    const [first, ...rest] = expr.parts;
-    if (expr.kind === "lambda") {
-      for (const part of expr.parts) this.#calls(part, lazy);
-    } else if (expr.kind === "and" || expr.kind === "or") {
-      if (first) this.#calls(first, context);
-      for (const part of rest) this.#calls(part, lazy);
-    } else if (expr.kind === "conditional") {
-      const [then, condition, otherwise] = expr.parts;
-      if (condition) this.#calls(condition, context);
-      for (const part of [then, otherwise]) if (part) this.#calls(part, lazy);
-    } else if (expr.kind === "comprehension") {
-      for (const part of expr.parts) this.#calls(part, lazy);
-    } else {
-      for (const part of expr.parts) this.#calls(part, context);
+    for (const { expr: part, lazy } of evaluationsIn(expr)) {
+      const [value] = part.parts;
+      if (part.kind === "walrus" && value) this.environment.bind(part.value, this.environment.resolve(value));
+      if (part.kind !== "call") continue;
+      this.#call(part, part, lazy ? [...context, within("lazy", null, lazy)] : context, false);
     }
-    if (expr.kind === "walrus" && first) this.environment.bind(expr.value, this.environment.resolve(first));
-    if (expr.kind === "call") this.#call(expr, expr, context, false);
   }
 
   #call(expr: Expr, origin: Origin, context: readonly Context[], statement: boolean): void {
@@ -207,10 +149,10 @@ class StepReader {
     const kind = callKind(calledName(call), receiver ? dotted(receiver) : null);
     if (kind === "verify") {
       this.#add("verify", resolved, origin, context);
-      if (alsoActs(calledName(call))) this.environment.act();
+      if (alsoActs(calledName(call))) this.environment.act(calledName(call));
     } else if (kind === "action") {
       this.#add("action", resolved, origin, context);
-      this.environment.act();
+      this.environment.act(calledName(call));
     } else if (statement) this.#add(kind === "log" ? "note" : "read", resolved, origin, context);
   }
 
@@ -232,30 +174,15 @@ class StepReader {
   }
 
   #bind(target: Expr, value: Expr, origin: Origin, context: readonly Context[]): void {
-    switch (target.kind) {
-      case "name":
-        this.environment.bind(target.value, value);
-        return;
-      case "tuple":
-      case "list":
-        target.parts.forEach((part, index) => {
-          const direct = value.kind === "tuple" && value.parts.length === target.parts.length;
-          const at = makeExpr("number", String(index), [], origin);
-          const item = direct ? value.parts[index] : makeExpr("subscript", "", [value, at], origin);
-          if (item) this.#bind(part, item, origin, context);
-        });
-        return;
-      case "star":
-        for (const part of target.parts) {
-          this.#bind(part, makeExpr("bound", "rest", [value], origin), origin, context);
-        }
-        return;
-      default: {
-        this.#calls(target, context);
-        const written = makeExpr("tuple", "", [this.environment.resolve(target), value], origin);
-        this.#add("write", written, origin, context);
-        this.environment.act();
+    for (const { leaf, part } of unpack(target, value, origin)) {
+      if (leaf.kind === "name") {
+        this.environment.bind(leaf.value, part);
+        continue;
       }
+      this.#calls(leaf, context);
+      const written = makeExpr("tuple", "", [this.environment.resolve(leaf), part], origin);
+      this.#add("write", written, origin, context);
+      this.environment.act("write");
     }
   }
 
@@ -266,7 +193,7 @@ class StepReader {
     if (statement.word === "return") this.#add("return", expr, statement, context);
     else if (statement.word === "delete") {
       this.#add("write", expr, statement, context);
-      this.environment.act();
+      this.environment.act("delete");
     } else this.#add("exit", expr, statement, context);
   }
 
@@ -326,7 +253,7 @@ class StepReader {
       const raises = resolved !== null && isRaises(calledName(resolved));
       const suppress = resolved !== null && dotted(resolved.callee) === "contextlib.suppress";
       if (!suppress) this.#add(raises ? "raises" : "enter", manager, statement, inside);
-      if (!raises && !suppress) this.environment.act();
+      if (!raises && !suppress) this.environment.act("enter");
       this.#raises += raises ? 1 : 0;
       const value = raises
         ? makeExpr("bound", `raised ${this.#raises}`, [], statement)
@@ -371,22 +298,4 @@ class StepReader {
     const teardown = this.#yielded && kind !== "yield";
     this.steps.push({ kind, expr, context, key: `${kind} ${expr.key} @ ${where}`, text, line, teardown });
   }
-}
-
-/** Inside `pytest.raises` even looking at a value is what the test is about. */
-function mustRaise(context: readonly Context[]): boolean {
-  return context.some(({ kind }) => kind === "raises");
-}
-
-function within(kind: ContextKind, expr: Expr | null, { text, line }: Origin): Context {
-  return { kind, expr, text, line };
-}
-
-/** Names of the surrounding function that a nested one may change. */
-function sharedNames(block: Block): string[] {
-  return [...statementsIn(block)].flatMap((statement) =>
-    statement.kind === "exit" && /^(nonlocal|global)$/.test(statement.word)
-      ? statement.values.map((value) => value.value)
-      : [],
-  );
 }

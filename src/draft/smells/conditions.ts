@@ -1,4 +1,4 @@
-import { truthOf } from "../gate/implies.ts";
+import { truthOf } from "../gate/literal-value.ts";
 import { asCall, dotted, type Expr, isConstant, isLiteral, walk } from "../gate/syntax/expression.ts";
 
 /** Rule and message of a condition that holds whatever the product does. */

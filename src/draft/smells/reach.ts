@@ -1,5 +1,5 @@
-import { truthOf } from "../gate/implies.ts";
-import { callKind, isRaises } from "../gate/names.ts";
+import { callKind, isRaises } from "../gate/call-kinds.ts";
+import { truthOf } from "../gate/literal-value.ts";
 import { asCall, calledName, dotted, type Expr, walk } from "../gate/syntax/expression.ts";
 import {
   type Block,

@@ -1,4 +1,4 @@
-import { callKind } from "../gate/names.ts";
+import { callKind } from "../gate/call-kinds.ts";
 import { asCall, calledName, dotted, type Expr, walk } from "../gate/syntax/expression.ts";
 import { type Block, expressionsOf, type Statement, statementsIn } from "../gate/syntax/statement.ts";
 import { isDirectCheck, isRaisesCall } from "./reach.ts";

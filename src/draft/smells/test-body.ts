@@ -1,7 +1,8 @@
 import { isDescribedOnly, isTest, whyNotCollected } from "../gate/collection.ts";
 import type { FileView } from "../gate/file-view.ts";
 import { predicatesOf } from "../gate/predicate.ts";
-import { readSteps, type Step } from "../gate/steps.ts";
+import type { Step } from "../gate/step.ts";
+import { readSteps } from "../gate/steps.ts";
 import { asCall, calledName, dotted, type Expr, isConstant, walk } from "../gate/syntax/expression.ts";
 import type { Definition } from "../gate/syntax/source.ts";
 import {

@@ -80,7 +80,7 @@ function readItem(item: ListItem, scope: Scope): void {
     return;
   }
   const more = others.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
-  const [head, ...tail] = [...labelledSegments(lead), ...more];
+  const [head, ...tail] = joinToLabels([...labelledSegments(lead), ...more]);
   if (head === undefined) return;
   const nested: Nested = { lists, segments: tail.filter((segment) => segment.key !== null) };
 
@@ -97,6 +97,18 @@ function readItem(item: ListItem, scope: Scope): void {
   } else {
     readUnlabelled(head, nested, scope);
   }
+}
+
+/** A label that stands alone in its paragraph has its text in the next one. */
+function joinToLabels(segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    const alone = last !== undefined && last.key !== null && last.text === "";
+    if (alone && segment.key === null) joined[joined.length - 1] = { ...last, text: segment.text };
+    else joined.push(segment);
+  }
+  return joined;
 }
 
 function segmentScope(segments: readonly Segment[], group: ScenarioDraft, mode: BulletMode): Scope {
@@ -139,6 +151,8 @@ function addGroup(scope: Scope, drafts: readonly ScenarioDraft[]): void {
 
 function attach(scope: Scope, key: LabelKey, text: string, items: readonly string[]): void {
   const last = scope.current.at(-1);
+  // Acceptance criteria of a requirement, before its scenarios, are not what each of them must show.
+  if (last === undefined && (key === "expected" || key === "steps")) return;
   applyLabel(last ?? scope.group, key, text, items);
   for (const draft of scope.current) {
     const open =

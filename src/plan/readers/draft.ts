@@ -14,6 +14,8 @@ export interface ScenarioDraft {
   line: number;
   /** The plan itself calls it a scenario: by a label or as a row of a scenario table. */
   labelled: boolean;
+  /** It stands under a heading that promises a mapping of requirements to tests. */
+  mapping: boolean;
   /** `Scenario 3` → `3`. */
   number: string | null;
   ids: FoundIds;
@@ -37,6 +39,7 @@ export const emptyDraft = (): ScenarioDraft => ({
   form: "bullet",
   line: 0,
   labelled: false,
+  mapping: false,
   number: null,
   ids: { requirements: [], own: null, placeholder: null },
   references: [],

@@ -66,7 +66,17 @@ interface Run {
  * The labelled stretches of a paragraph, in order: `*Test Scenario:* … *Priority:* P0` gives two. The first may
  * have no label. A label is emphasised text that ends in a colon or is a known word, or a known word and a colon.
  */
-export function labelledSegments(node: Paragraph | Heading, withTargets = false): Segment[] {
+export function labelledSegments(node: Paragraph | Heading): Segment[] {
+  const known = READ.get(node) ?? segmentsOf(node, false);
+  READ.set(node, known);
+  return known;
+}
+
+/** Readers ask about the same paragraph from several levels of a list. */
+const READ = new WeakMap<Paragraph | Heading, Segment[]>();
+
+/** As `labelledSegments`; with `withTargets` a link is written `text (target)`. */
+export function segmentsOf(node: Paragraph | Heading, withTargets: boolean): Segment[] {
   const runs: Run[] = node.children.map((child) => ({
     text: textOf(child, withTargets),
     emphasised: child.type === "strong" || child.type === "emphasis",

@@ -3,15 +3,19 @@ import { oneLine, textOf } from "../markdown.ts";
 
 /** True when the text opens like a test, not like a story: `Verify …`, `Confirm that …`. */
 export const startsWithVerb = (text: string): boolean =>
-  /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier)))(?:s|ing)?\b/i.test(
+  /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier|automation|coverage|result|data|framework|lane|execution|code)))(?:s|ing)?\b/i.test(
     text.trim(),
   );
 
 export const isStory = (text: string): boolean => /^as (?:an?|the)\b/i.test(text.trim());
 
-/** A text that says there is nothing: `None`, `N/A — covered by the parent`. */
-export const saysNone = (text: string): boolean =>
-  /^(?:none|n\/?a|not applicable|nothing|no (?:new|additional)\b|-+|—)(?:$|[\s.,;:—–-])/i.test(text.trim());
+const NONE =
+  /^(?:none|n\/?a|not applicable|nothing|-+|—)(?:$|\s*[.,;:(—–-]|\s+(?:required|needed|identified|planned|reviewed|for|at)\b)/i;
+const NO_TESTS =
+  /^no (?:(?:new|additional|dedicated|specific|further|known|functional) )+(?:tests?|scenarios?|coverage|limitations?)\b/i;
+
+/** A text that says there is nothing: `None`, `N/A — covered by the parent`; not `None of the VMs is deleted`. */
+export const saysNone = (text: string): boolean => NONE.test(text.trim()) || NO_TESTS.test(text.trim());
 
 /** One entry per enumerated line; a wrapped line continues the entry before it. */
 export function linesOf(text: string): string[] {

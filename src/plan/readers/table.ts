@@ -1,7 +1,6 @@
 import type { Table, TableCell, TableRow } from "mdast";
-import { visit } from "unist-util-visit";
 import { type FoundIds, idsIn, idsInCell, referencesIn } from "../ids.ts";
-import { lineOf, oneLine, textOf } from "../markdown.ts";
+import { lineOf, linksOf, oneLine, textOf } from "../markdown.ts";
 import { priorityIn, readHead, tiersInField } from "../tags.ts";
 import { applyHead, draftFrom, type ScenarioDraft, yesOrNo } from "./draft.ts";
 import { isStory, linesOf, saysNone } from "./phrases.ts";
@@ -68,37 +67,38 @@ interface Cells {
   readonly first: string;
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
 const DITTO = /^(?:["”″'`]+|〃|-+|—|–|↑|\^|same(?: as above)?|ditto)$/i;
 
 function cellsOf(row: TableRow, columns: Columns): Cells {
+  const all = row.children.map((cell) => textOf(cell));
   const raws = new Map<Role, string>();
   let ids: FoundIds = { requirements: [], own: null, placeholder: null };
   let blankId = true;
   for (const [index, cell] of row.children.entries()) {
     const role = columns.get(index);
-    if (role === undefined) continue;
-    const raw = textOf(cell);
+    const raw = all[index] ?? "";
     if (role === "id") {
       const found = idsOfCell(cell);
-      blankId = blankId && (oneLine(raw) === "" || DITTO.test(oneLine(raw)));
+      blankId = blankId && (raw.trim() === "" || DITTO.test(oneLine(raw)));
       ids = {
         requirements: [...ids.requirements, ...found.requirements],
         own: ids.own ?? found.own,
         placeholder: ids.placeholder ?? found.placeholder,
       };
-    } else if (raw.trim() !== "") {
+    } else if (role !== undefined && raw.trim() !== "") {
       raws.set(role, raws.has(role) ? `${raws.get(role)}\n${raw}` : raw);
     }
   }
   const text = (role: Role): string => oneLine(raws.get(role) ?? "");
   return {
-    filled: row.children.some((cell) => /[\p{L}\p{N}]/u.test(textOf(cell))),
+    filled: all.some((raw) => LETTER.test(raw)),
     text,
-    has: (role) => /[\p{L}\p{N}]/u.test(text(role)),
+    has: (role) => LETTER.test(raws.get(role) ?? ""),
     raw: (role) => raws.get(role) ?? "",
     ids,
     blankId,
-    first: oneLine(row.children.map((cell) => textOf(cell)).find((cell) => cell.trim() !== "") ?? ""),
+    first: oneLine(all.find((raw) => raw.trim() !== "") ?? ""),
   };
 }
 
@@ -106,10 +106,7 @@ function cellsOf(row: TableRow, columns: Columns): Cells {
 function idsOfCell(cell: TableCell): FoundIds {
   const found = idsInCell(oneLine(textOf(cell)));
   if (found.requirements.length > 0 || found.own !== null) return found;
-  const targets: string[] = [];
-  visit(cell, "link", (link) => {
-    targets.push(/\/browse\/([A-Z][A-Z0-9]+-\d+)/.exec(link.url)?.[1] ?? "");
-  });
+  const targets = linksOf(cell).map(({ target }) => /\/browse\/([A-Z][A-Z0-9]+-\d+)/.exec(target)?.[1] ?? "");
   const linked = idsIn(targets.join(" "));
   return linked.requirements.length > 0 ? linked : found;
 }
@@ -149,12 +146,13 @@ function readRow(cells: Cells, above: ScenarioDraft): ScenarioDraft {
   if (draft.references.length > 0) {
     draft.story ||= cells.text("description");
     draft.text = draft.story || cells.text("scenario");
-    return draft;
+  } else {
+    const parts = [cells.text("scenario"), cells.text("description")].filter((part) => part !== "");
+    const text = parts.join(" — ");
+    const head = readHead(LETTER.test(text) ? text : draft.story);
+    applyHead(draft, head);
+    draft.text = head.rest;
   }
-  const text = [cells.text("scenario"), cells.text("description")].filter((part) => part !== "").join(" — ");
-  const head = readHead(/[\p{L}\p{N}]/u.test(text) ? text : draft.story);
-  applyHead(draft, head);
-  draft.text = head.rest;
   const tiers = [tiersInField(cells.text("tier")), tiersInField(cells.text("type"))].find(
     (found) => found.length > 0,
   );

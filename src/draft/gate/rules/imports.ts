@@ -2,6 +2,7 @@ import type { GateReason } from "../../model.ts";
 import { isTest } from "../collection.ts";
 import { type FileView, fixtureMark } from "../file-view.ts";
 import { type FilePair, type Judgement, reason } from "../judgement.ts";
+import { usesAlike } from "../spelling.ts";
 import { importsOf, isBuiltin } from "../syntax/scope.ts";
 import type { Definition } from "../syntax/source.ts";
 import { type Block, type ImportedName, statementsIn } from "../syntax/statement.ts";
@@ -72,7 +73,7 @@ function judgeOrigin(name: ImportedName, before: FileView, judgement: Judgement)
   const had = importsOf(before.source.body).some(
     (other) => other.as === name.as && other.name === imported && other.module === name.module,
   );
-  const used = new RegExp(`\\b${name.as.replace(/\W/g, "")}\\b`).test(before.content);
+  const used = usesAlike(before.content, name.as);
   if (had || !used) return [];
   const provided = judgement.after.some((view) => {
     const stem = view.path
@@ -92,7 +93,7 @@ function judgeOrigin(name: ImportedName, before: FileView, judgement: Judgement)
 export function judgeShadowing({ before, after }: FilePair, definition: Definition): GateReason[] {
   const { name } = definition.function;
   if (isTest(definition) || fixtureMark(after, definition)) return [];
-  const used = new RegExp(`\\b${name}\\b`).test(before.content);
+  const used = usesAlike(before.content, name);
   if (!used && !isBuiltin(name) && before.scope.lookup(name) === null) return [];
   return [
     reason("name-shadowed", `\`${name}\`, which the file already uses, is defined anew by the edit`, 0),

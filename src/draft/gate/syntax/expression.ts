@@ -54,7 +54,7 @@ export type ExprKind =
   | "await"
   | "yield"
   | "bound" // value: how a name got its value without an expression of its own (each, entered, caught, …)
-  | "captured" // value: the moment, parts: [expression read at that moment]
+  | "captured" // value: what was done since, parts: [expression read before that]
   | "other";
 
 export interface Origin {
@@ -62,14 +62,18 @@ export interface Origin {
   readonly line: number;
 }
 
-/** Above this many nodes an expression is compared by digest only. */
-const LARGEST_KEY = 400;
+/** A longer key is replaced by its digest, so that keys of keys do not grow without bound. */
+const LONGEST_KEY = 4_000;
 
 export function makeExpr(kind: ExprKind, value: string, parts: readonly Expr[], origin: Origin): Expr {
   const full = `${kind}${JSON.stringify(value)}(${parts.map((part) => part.key).join(",")})`;
   const size = parts.reduce((sum, part) => sum + part.size, 1);
-  const key = size > LARGEST_KEY ? `#${createHash("sha256").update(full).digest("hex")}` : full;
+  const key = full.length > LONGEST_KEY ? `#${digest(full)}` : full;
   return { kind, value, parts, key, size, text: origin.text, line: origin.line };
+}
+
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The same expression, reading `part` for each of its parts; itself when nothing changed. */

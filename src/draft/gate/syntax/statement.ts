@@ -159,3 +159,12 @@ export function expressionsOf(statement: Statement): readonly Expr[] {
       return [];
   }
 }
+
+/** Names of the surrounding function that a nested one may change. */
+export function sharedNames(block: Block): string[] {
+  return [...statementsIn(block)].flatMap((statement) =>
+    statement.kind === "exit" && /^(nonlocal|global)$/.test(statement.word)
+      ? statement.values.map((value) => value.value)
+      : [],
+  );
+}

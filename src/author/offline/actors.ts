@@ -1,0 +1,30 @@
+/** Who acts: "an unprivileged user", "users without the permission", "a developer". */
+const ACTOR = String.raw`(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}?(?:users?|developers?|admins?|administrators?)(?:\s+without\s+(?:the\s+|any\s+)?(?:[\w-]+\s+)?(?:permission|privilege|right)s?)?`;
+const BY = new RegExp(String.raw`\s+(?:by|as)\s+(${ACTOR})(?=\s|[,;]|$)`, "i");
+const CAN = new RegExp(String.raw`^(${ACTOR})(?=\s(?:can|cannot|can['’]t|is|are)\b)`, "i");
+const WHOLE = new RegExp(`^${ACTOR}$`, "i");
+/** Nobody in particular, or somebody who may do everything. */
+const PLAIN = /^(?:(?:an?|the|any)\s)?(?:(?:vm|cluster)\s)?(?:users?|admins?|administrators?|owners?)$/i;
+
+export interface Acted {
+  /** Who acts, as written; null when it is nobody in particular. */
+  readonly actor: string | null;
+  /** The sentence, without "by …" when the actor was told there. */
+  readonly text: string;
+}
+
+/** Finds who acts: behind "by", else in front of "can" and "cannot". */
+export function actedBy(text: string): Acted {
+  const by = BY.exec(text);
+  if (by?.[1] !== undefined) {
+    const plain = isPlainActor(by[1]);
+    return { actor: plain ? null : by[1], text: text.replace(BY, "") };
+  }
+  const first = CAN.exec(text)?.[1];
+  return { actor: first === undefined || isPlainActor(first) ? null : first, text };
+}
+
+export const isActor = (text: string): boolean => WHOLE.test(text);
+
+/** "a user" tells nothing; "an unprivileged user", "a user without the permission" and "a developer" do. */
+export const isPlainActor = (text: string): boolean => PLAIN.test(text);

@@ -1,0 +1,61 @@
+import type { PythonClass } from "../../suite/model.ts";
+import { bareName } from "../../suite/types.ts";
+import type { BindContext, Bound } from "./bind.ts";
+import { type Candidate, unspoken } from "./catalogue.ts";
+import type { Scope } from "./scope.ts";
+import { stems, wordsFor } from "./words.ts";
+
+/** Words by which a plan says that something is refused; they do not tell which refusal it is. */
+const REFUSING = new Set(
+  stems(
+    "request attempt refused rejected denied blocked prevented disallowed allowed permitted fails not with an error answered because since due as",
+  ),
+);
+
+/** The request must raise the suite's error for a refusal; which one, its docstring says. */
+export function bindRefusal(text: string, scope: Scope, context: BindContext): Bound {
+  const phrase = stems(text);
+  const actor = scope.fixtures.some((fixture) => /\bunprivileged\b/i.test(`${fixture.name} ${fixture.doc}`));
+  const words = actor ? [...phrase, ...stems("forbidden permission user")] : phrase;
+  const telling = phrase.filter((word) => !REFUSING.has(word));
+  const ranked = context.catalogue.errors
+    .filter((candidate) => unspoken(telling, candidate).length === 0)
+    .map((candidate) => ({ candidate, score: likenessOf(words, candidate, context) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.candidate.item.name < b.candidate.item.name ? -1 : 1));
+  const [best] = ranked;
+  if (best === undefined) {
+    const which = telling.length === 0 ? "" : `, one that speaks of ${wordsFor(text, telling).join(", ")}`;
+    return { ok: false, reason: `"${text}": the suite has no error that stands for this refusal${which}` };
+  }
+  const { module, name } = best.candidate.item;
+  return {
+    ok: true,
+    binding: { section: "expected", text, target: `${module}.${name}`, score: best.score },
+    scope,
+    imports: [
+      { module: "pytest", name: "" },
+      { module, name },
+    ],
+    before: [],
+    lines: [],
+    refusedWith: `pytest.raises(${name})`,
+  };
+}
+
+function likenessOf(
+  words: readonly string[],
+  candidate: Candidate<PythonClass>,
+  { catalogue }: BindContext,
+): number {
+  // The base class of all refusals would accept any of them, which proves less.
+  const isBase = catalogue.errors.some(({ item }) =>
+    item.bases.some((name) => bareName(name) === candidate.item.name),
+  );
+  const weigh = (some: readonly string[]): number =>
+    some.reduce((sum, word) => sum + catalogue.weight(word), 0);
+  const total = weigh(words);
+  if (isBase || total === 0) return 0;
+  const shared = words.filter((word) => candidate.name.includes(word) || candidate.about.has(word));
+  return Math.round((weigh(shared) / total) * 100) / 100;
+}

@@ -1,0 +1,97 @@
+import { capital } from "./words.ts";
+
+/** How a clause hangs on the main one. */
+export type Connector = "after" | "when" | "because";
+
+export interface Clause {
+  /** The connecting word as written, in lower case: `after`, `as soon as`, `while`. */
+  readonly word: string;
+  readonly connector: Connector;
+  readonly text: string;
+}
+
+export interface Split {
+  readonly main: string;
+  readonly clause: Clause | null;
+}
+
+const CONNECTORS: readonly (readonly [RegExp, Connector])[] = [
+  [/^(?:after|once|upon|following|as soon as)$/, "after"],
+  [/^(?:when|whenever|while|if|in case)$/, "when"],
+  [/^(?:because|since|due to)$/, "because"],
+];
+const WORD = "after|once|upon|following|as soon as|whenever|when|while|if|in case|because|since|due to";
+const INNER = new RegExp(String.raw`,?\s(${WORD})\s`, "i");
+const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
+
+/** Parts the main clause from the one that says after what, when or why; quoted text is never parted. */
+export function splitClause(text: string): Split {
+  const masked = maskQuotes(text);
+  const leading = LEADING.exec(masked);
+  if (leading) {
+    const [, word = "", inner = "", main = ""] = leading;
+    const start = word.length + 1;
+    return {
+      main: text.slice(text.length - main.length).trim(),
+      clause: clauseOf(word, text.slice(start, start + inner.length)),
+    };
+  }
+  const found = INNER.exec(masked);
+  if (!found || found.index === 0) return { main: text, clause: null };
+  const rest = text.slice(found.index + found[0].length).trim();
+  if (rest === "") return { main: text, clause: null };
+  return { main: text.slice(0, found.index).trim(), clause: clauseOf(found[1] ?? "", rest) };
+}
+
+function clauseOf(word: string, text: string): Clause {
+  const lower = word.toLowerCase();
+  const connector = CONNECTORS.find(([pattern]) => pattern.test(lower))?.[1] ?? "when";
+  return { word: lower, connector, text: text.trim() };
+}
+
+/** Same length, with everything between quotes blanked out. */
+export const maskQuotes = (text: string): string =>
+  text.replaceAll(/["“][^"“”]*["”]/g, (quoted) => "\u0001".repeat(quoted.length));
+
+/** Verbs by which a statement is told from a list of things. */
+export const FINITE =
+  "is|are|was|were|has|have|had|does|do|did|can|cannot|must|should|will|gets?|keeps?|retains?|stays?|remains?|becomes?|reaches|" +
+  "returns?|shows?|reports?|answers?|boots?|starts?|stops?|runs?|fails?|succeeds?|exists?|contains?|loses?|receives?|sees?|works?|" +
+  "continues?|changes|(?:is|are|was|were|has|have|does|do|did|wo|ca)n['’]t|differs|equals|appears?|brings?|names|leaves|survives?|completes?";
+const STATEMENT = new RegExp(String.raw`\s(?:${FINITE})\b`, "i");
+const JOINT = /,?\s(?:and|but)\s|;\s/gi;
+
+/**
+ * The outcomes that a sentence joins: "the IP address is the same and the guest answers" has two. A part that states
+ * nothing of its own ("CPU and memory are the same") stays with the one before it.
+ */
+export function outcomesOf(text: string): string[] {
+  const masked = maskQuotes(text);
+  const bounds = [...masked.matchAll(JOINT)].map((cut) => ({
+    from: cut.index,
+    to: cut.index + cut[0].length,
+  }));
+  const ends = [...bounds.map(({ from }) => from), text.length];
+  const starts = [0, ...bounds.map(({ to }) => to)];
+  const parts: string[] = [];
+  let start = 0;
+  let stated = false;
+  starts.forEach((from, index) => {
+    const states = STATEMENT.test(masked.slice(from, ends[index]));
+    if (stated && states) {
+      parts.push(text.slice(start, ends[index - 1]));
+      start = from;
+    }
+    stated ||= states;
+  });
+  return [...parts, text.slice(start)].map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** "the VM is paused" as a precondition of its own; a state is worded like a thing: "Paused VM". */
+export function conditionOf(clause: string): string {
+  const state =
+    /^(?:(?:the|an?)\s)?(?:vms?|virtual machines?) (?:is|are) (?:already |still |currently )?(running|stopped|paused|halted)$/i.exec(
+      clause,
+    );
+  return state ? `${capital((state[1] ?? "").toLowerCase())} VM` : capital(clause);
+}

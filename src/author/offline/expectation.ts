@@ -1,0 +1,36 @@
+import { capital, isNegated } from "./words.ts";
+
+const GETS_NEW = /^(.+?) (?:gets|receives|has|obtains) (?:a |an )?(?:new|different|fresh) (.+)$/i;
+const KEEPS = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:same )?(.+)$/i;
+const STATE =
+  /^(.+?) (?:is|becomes|reaches|returns to|comes back to|stays|remains|goes to|is in) (?:the )?["“]?(running|stopped|paused|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i;
+const READY = /^(.+?) (?:becomes|gets) ready$/i;
+const POSSESSIVE = /^(?:its|their) (.+?)(?= (?:is|are|has|changes|stays|remains|equals|becomes)\b)/i;
+const PRONOUN = /^(?:it|this)(?= )/i;
+
+/**
+ * Words an outcome so that it maps to one assertion; values stay as they are, and what is negated keeps every word.
+ * @param referent what "it" and "its" stand for, `the VM`; null leaves them as they are
+ */
+export function expectation(outcome: string, referent: string | null = null): string {
+  const bare = outcome.trim().replace(/^(?:the|an?)\s+/i, "");
+  const text = referent === null ? bare : resolvePronouns(bare, referent);
+  if (isNegated(text)) return capital(text);
+  const gets = GETS_NEW.exec(text);
+  if (gets) return capital(`${gets[2]} of the ${gets[1]} ${plural(gets[2]) ? "change" : "changes"}`);
+  const keeps = KEEPS.exec(text);
+  if (keeps) return capital(`${keeps[2]} of the ${keeps[1]} ${plural(keeps[2]) ? "are" : "is"} unchanged`);
+  const state = STATE.exec(text);
+  if (state) return capital(`${state[1]} is "${capital((state[2] ?? "").toLowerCase())}"`);
+  const ready = READY.exec(text);
+  return capital(ready ? `${ready[1]} is ready` : text);
+}
+
+/** "its status" is that of the referent, and "it" is the referent. */
+export function resolvePronouns(text: string, referent: string): string {
+  const noun = referent.replace(/^(?:the|an?)\s+/i, "");
+  return text.replace(POSSESSIVE, (_, what: string) => `${what} of the ${noun}`).replace(PRONOUN, noun);
+}
+
+const plural = (noun: string | undefined): boolean =>
+  /[a-z](?<!ss|us|is)s$/.test((noun ?? "").split(" ")[0] ?? "");

@@ -1,0 +1,224 @@
+import { classify } from "../checks/classify.ts";
+import type { Finding } from "../checks/model.ts";
+import type { PlannedResult } from "../checks/nodeid.ts";
+import { type MistakenRefusal, mistakenRefusal } from "../checks/pytest/refusal.ts";
+import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
+import { type PytestRun, type RunProblem, runPytest } from "../checks/pytest/run-pytest.ts";
+import type { Allowance } from "../draft/gate.ts";
+import type { Draft, Patch } from "../draft/model.ts";
+import type { Lesson } from "../graveyard/model.ts";
+import type { RunRequest } from "./6-run.ts";
+import type { PlanEffects, Settings } from "./effects.ts";
+import { testsByNodeid } from "./gatekeeper.ts";
+import type { TestRecord } from "./test-outcomes.ts";
+
+/** The runs of one plan's tests on the cluster, and what they showed. */
+export class RunSession {
+  readonly records = new Map<string, TestRecord>();
+  runs = 0;
+  /** Why the environment stopped the run; null when it did not. */
+  stopped: string | null = null;
+  readonly #effects: PlanEffects;
+  readonly #settings: Settings;
+  readonly #request: RunRequest;
+  /** Refusals of another kind than expected, in the last run, by node id. */
+  readonly #mistakes = new Map<string, MistakenRefusal>();
+  readonly #lessons = new Map<string, Lesson>();
+
+  constructor(effects: PlanEffects, settings: Settings, request: RunRequest) {
+    this.#effects = effects;
+    this.#settings = settings;
+    this.#request = request;
+    const tests = testsByNodeid(request.description, request.draft);
+    for (const { nodeid, scenario, status } of request.draft.trace) {
+      if (status !== "implemented") continue;
+      this.records.set(nodeid, {
+        test: tests.get(nodeid),
+        scenario,
+        attempts: 0,
+        finding: null,
+        detail: "",
+        signal: "",
+        cured: null,
+        flaky: false,
+        ran: null,
+      });
+    }
+  }
+
+  /** Runs what may still change: everything at first, then only what is to be healed or retried. */
+  async check(draft: Draft): Promise<readonly Finding[]> {
+    const pending: string[] = [];
+    for (const [nodeid, record] of this.records) {
+      const verdict = record.finding?.verdict;
+      const again = verdict === "heal" || verdict === "retry" ? verdict : null;
+      if (record.attempts > 0 && again === null) continue;
+      record.cured = again ?? record.cured;
+      pending.push(nodeid);
+    }
+    await this.#run(draft, pending);
+    return [...this.records.values()].flatMap(({ finding }) => (finding ? [finding] : []));
+  }
+
+  /**
+   * All tests once more, as often as configured. What passed before and fails now on the same code, or the other way
+   * round, is flaky: it proves nothing.
+   */
+  async confirm(draft: Draft): Promise<void> {
+    for (let count = 0; count < this.#settings.confirmRuns && this.stopped === null; count += 1) {
+      const before = new Map(
+        [...this.records].map(([nodeid, { finding, ran }]) => [nodeid, { finding, ran }]),
+      );
+      await this.#run(draft, [...this.records.keys()]);
+      for (const [nodeid, record] of this.records) {
+        const was = before.get(nodeid);
+        if (
+          this.stopped !== null ||
+          was?.ran !== draft ||
+          (was.finding === null) === (record.finding === null)
+        ) {
+          continue;
+        }
+        const transient = [was.finding, record.finding].some((finding) => finding?.verdict === "retry");
+        if (transient) await this.#run(draft, [nodeid]);
+        else record.flaky = true;
+      }
+    }
+  }
+
+  /** The rule that phase 6 knows: a request that was refused, though not with the error the draft guessed. */
+  repair(draft: Draft): Patch | null {
+    const { python, now } = this.#effects;
+    const [nodeid] = this.#mistakes.keys();
+    if (nodeid === undefined) return null;
+    const path = fileOf(nodeid);
+    const patch = repairRefusal(python, this.#request.suite, draft, path, [...this.#mistakes.values()]);
+    if (patch === null) return null;
+    const date = now().toISOString().slice(0, 10);
+    const source = contentOf(draft, path);
+    for (const [id, mistake] of this.#mistakes) {
+      const lesson = refusalLesson(python, mistake, { date, nodeid: id, source });
+      if (lesson) this.#lessons.set(id, lesson);
+    }
+    return patch;
+  }
+
+  /** What the gate may let pass because the last run is evidence for it. */
+  allowances(): Allowance[] {
+    return [...this.#mistakes].map(([nodeid, { from, to }]) => ({ kind: "raises-type", nodeid, from, to }));
+  }
+
+  /** Lessons of tests that passed once the edit was made; a cure that did not work teaches nothing. */
+  provenLessons(patches: readonly Patch[]): Lesson[] {
+    if (!patches.some(({ by }) => by === "rule:expected-exception")) return [];
+    return [...this.#lessons].flatMap(([nodeid, lesson]) => {
+      const record = this.records.get(nodeid);
+      return record?.finding === null && !record.flaky ? [lesson] : [];
+    });
+  }
+
+  async #run(draft: Draft, nodeids: readonly string[]): Promise<void> {
+    const effects = this.#effects;
+    this.runs += 1;
+    this.#mistakes.clear();
+    await effects.change.write(draft.files);
+    const result = await runPytest({
+      command: this.#settings.pytestCommand,
+      root: effects.workspace.root,
+      nodeids,
+      files: draft.files.map((file) => file.path),
+      label: `${this.#request.plan.replaceAll(/[^A-Za-z0-9._-]+/g, "_")}/run-${this.runs}`,
+      evidence: effects.evidence,
+      env: effects.childEnv,
+      runProcess: effects.runProcess,
+      timeoutMs: this.#settings.runTimeoutMs,
+      redact: effects.redact,
+      ...(effects.signal ? { signal: effects.signal } : {}),
+    });
+    effects.signal?.throwIfAborted();
+    for (const planned of result.results) this.#judge(draft, planned, result);
+    effects.journal.append({
+      type: "evidence",
+      plan: this.#request.plan,
+      run: this.runs,
+      exitCode: result.exitCode,
+      planned: nodeids.length,
+      passed: result.results.filter((one) => one.status === "passed").length,
+      junit: result.junitDigest,
+      log: result.log,
+      problem: result.broken?.message ?? null,
+    });
+  }
+
+  #judge(draft: Draft, planned: PlannedResult, { broken, exitCode }: PytestRun): void {
+    const record = this.records.get(planned.nodeid);
+    if (!record) return;
+    record.attempts += 1;
+    record.ran = draft;
+    if (broken) this.#stop(record, planned.nodeid, broken, exitCode);
+    else if (planned.status === "passed") record.finding = null;
+    else if (planned.status === "missing" || planned.status === "skipped") unexecuted(record, planned);
+    else this.#fail(record, planned, draft);
+  }
+
+  /** The run as a whole proves nothing. */
+  #stop(record: TestRecord, nodeid: string, broken: RunProblem, exitCode: number | null): void {
+    this.stopped = broken.message;
+    record.finding = findingOf(nodeid, broken.category, broken.message, "infra");
+    record.detail = broken.hint;
+    record.signal = `exit code ${exitCode}`;
+  }
+
+  #fail(record: TestRecord, { nodeid, cases }: PlannedResult, draft: Draft): void {
+    const failure = cases.find((one) => one.status === "failed" || one.status === "error");
+    const { message = "", detail = "", when } = failure ?? {};
+    const path = fileOf(nodeid);
+    record.detail = detail || message;
+    const mistake =
+      record.test && when === "call"
+        ? mistakenRefusal(this.#effects.python, this.#request.suite, record.test, contentOf(draft, path), {
+            file: path,
+            message,
+            detail,
+          })
+        : null;
+    if (mistake) {
+      this.#mistakes.set(nodeid, mistake);
+      record.signal = `${mistake.to} instead of ${mistake.from}`;
+      record.finding = findingOf(nodeid, "expected_exception", message, "heal", mistake.line);
+      return;
+    }
+    const judged = classify({ message, traceback: detail, when, negative: record.test?.negative });
+    record.signal = judged.signal;
+    record.finding = findingOf(nodeid, judged.category, message, judged.verdict, lineOf(path, detail));
+  }
+}
+
+/** A test that was skipped or not there at all has shown nothing. */
+function unexecuted(record: TestRecord, { nodeid, status, cases }: PlannedResult): void {
+  const said = cases[0]?.message ?? "";
+  const message = status === "skipped" ? `Skipped: ${said}` : "pytest did not execute this test.";
+  record.detail = cases[0]?.detail || message;
+  record.signal = status;
+  record.finding = findingOf(nodeid, "not_executed", message, "infra");
+}
+
+const findingOf = (
+  nodeid: string,
+  rule: string,
+  message: string,
+  verdict: Finding["verdict"],
+  line = 0,
+): Finding => ({ check: "run", rule, message, file: fileOf(nodeid), line, column: 0, nodeid, verdict });
+
+const fileOf = (nodeid: string): string => nodeid.split("::")[0] ?? "";
+
+const contentOf = (draft: Draft, path: string): string =>
+  draft.files.find((file) => file.path === path)?.content ?? "";
+
+/** The last line of the test file that the traceback goes through; 0 when it does not. */
+function lineOf(path: string, detail: string): number {
+  const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const lines = [...detail.matchAll(new RegExp(String.raw`${escaped}:(\d+)`, "g"))];
+  return Number(lines.at(-1)?.[1] ?? 0);
+}

@@ -1,0 +1,127 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { type Cluster, startCluster } from "../../fixtures/cluster/cluster.ts";
+import { pythonWithPytest } from "../../fixtures/world/python.ts";
+import { PHASES } from "../../src/journal/events.ts";
+import { parseJournal } from "../../src/journal/journal.ts";
+import { viewOf } from "../../src/journal/view.ts";
+import { renderComment } from "../../src/report/comment.ts";
+import { checkout, ROOT, snapshot, testgen } from "./terminal.ts";
+
+const STP = join(ROOT, "fixtures", "plans", "stps", "sig-storage", "vm-snapshot-restore.md");
+
+const plan = z.looseObject({
+  path: z.string(),
+  outcome: z.enum(["passed", "partial", "described", "blocked", "infra", "failed"]),
+  phases: z.array(
+    z.strictObject({
+      name: z.enum(PHASES),
+      status: z.enum(["done", "degraded", "failed", "skipped"]),
+      ms: z.number(),
+      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  ),
+  tests: z.array(
+    z.looseObject({
+      nodeid: z.string(),
+      scenario: z.string(),
+      verdict: z.string().nullable(),
+      attempts: z.number(),
+    }),
+  ),
+  graveyard: z.looseObject({ added: z.number() }),
+});
+const document = z.strictObject({ plans: z.array(plan) });
+
+/** One checkout and one cluster; the tests below go through them in order, as a person would. */
+describe.sequential("on a cluster", () => {
+  let cluster: Cluster;
+  let root: string;
+  let env: Record<string, string>;
+  const cleanups: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    root = await checkout((work) => cleanups.push(work));
+    cluster = await startCluster({
+      bootMs: 100,
+      tokens: { admin: "admin-token", developer: "developer-token" },
+    });
+    cleanups.push(() => cluster.close());
+    const kubeconfig = join(root, ".kubeconfig");
+    cluster.writeKubeconfig(kubeconfig);
+    env = { KUBECONFIG: kubeconfig, PATH: `${pythonWithPytest()}:${process.env.PATH}` };
+  });
+  afterAll(async () => {
+    for (const work of cleanups.reverse()) await work();
+  });
+
+  test("run: all six phases; one document on stdout, the progress on stderr", async () => {
+    const { code, out, err } = await testgen(["run", STP, "--json", "--evidence", join(root, ".evidence")], {
+      cwd: root,
+      env,
+    });
+    const [answer] = document.parse(JSON.parse(out)).plans;
+    expect(answer?.phases.map(({ name }) => name)).toEqual([...PHASES]);
+    expect(answer).toMatchObject({ path: STP, outcome: "passed" });
+    expect(answer?.tests.length).toBeGreaterThan(2);
+    expect(code).toBe(0);
+    expect(err).toContain("Run on the cluster and heal: done (");
+    expect(err).toContain(`Evidence: ${join(root, ".evidence")}`);
+    for (const { nodeid } of answer?.tests ?? []) {
+      const [file = "", ...names] = nodeid.split("::");
+      expect(await readFile(join(root, file), "utf8")).toContain(`def ${names.at(-1)}(`);
+    }
+  });
+
+  test("the journal of that run can be shown at every moment of it", async () => {
+    const text = await readFile(join(root, ".evidence", "journal.jsonl"), "utf8");
+    const events = parseJournal(text, "journal.jsonl");
+    expect(events.length).toBeGreaterThan(20);
+    expect(events.map((event) => JSON.stringify(event)).join("\n")).toBe(text.trimEnd());
+    for (let end = 0; end <= events.length; end += 1) {
+      const comment = renderComment(viewOf(events.slice(0, end)), { jobUrl: "", marker: "testgen:a/b" });
+      expect(comment.length).toBeLessThanOrEqual(65_536);
+    }
+    expect(viewOf(events)).toMatchObject({ finished: true, plans: [{ outcome: "passed" }] });
+  });
+
+  test("heal: a test that passes is left as it is", async () => {
+    const file = "tests/infrastructure/test_cluster_api.py";
+    const before = await readFile(join(root, file), "utf8");
+    const { code, out } = await testgen(["heal", file, "--json"], { cwd: root, env });
+    expect(plan.parse(JSON.parse(out))).toMatchObject({ path: file, outcome: "passed" });
+    expect(code).toBe(0);
+    expect(await readFile(join(root, file), "utf8")).toBe(before);
+  });
+
+  test("heal: a test that contradicts the product is reported, not changed: exit 1", async () => {
+    const file = "tests/infrastructure/test_wrong.py";
+    const text =
+      '"""Wrong."""\n\nfrom libs.resources.namespace import Namespace\n\n\ndef test_wrong(admin_client):\n    """Test that there is no default namespace."""\n    assert not Namespace(client=admin_client, name="default").exists\n';
+    await writeFile(join(root, file), text);
+    const { code, out } = await testgen(["heal", file, "--json"], { cwd: root, env });
+    const answer = plan.parse(JSON.parse(out));
+    expect(answer.outcome).not.toBe("passed");
+    expect(code).toBe(1);
+    expect(await readFile(join(root, file), "utf8")).toBe(text);
+  });
+});
+
+test("run without a cluster: the environment is told, the checkout is as it was", async ({
+  onTestFinished,
+}) => {
+  const root = await checkout(onTestFinished);
+  const before = await snapshot(root);
+  const { code, out } = await testgen(["run", STP, "--json"], {
+    cwd: root,
+    env: { KUBECONFIG: join(root, "no-kubeconfig"), PATH: `${pythonWithPytest()}:${process.env.PATH}` },
+  });
+  const [answer] = document.parse(JSON.parse(out)).plans;
+  expect(answer?.outcome).toBe("infra");
+  expect(code).toBe(1);
+  const after = await snapshot(root);
+  const isCache = ([path]: [string, string]): boolean => /__pycache__|\.pytest_cache/.test(path);
+  expect(Object.entries(after).filter((entry) => !isCache(entry))).toEqual(Object.entries(before));
+});

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { comparePlans } from "../../src/plan/change.ts";
+import type { TestPlan } from "../../src/plan/model.ts";
+import { planOf } from "./plans.ts";
+
+const plan = (bullets: string[], path = "stps/sig-x/a.md"): TestPlan =>
+  planOf(
+    `## X - Quality Engineering Plan\n\n### III. Test Scenarios\n\n${bullets.map((b) => `- ${b}`).join("\n")}\n`,
+    path,
+  );
+
+const changesOf = (before: string[], after: string[]): string[] =>
+  comparePlans(plan(before), plan(after)).scenarios.map(({ kind, before: old, after: fresh, fields }) =>
+    `${kind} ${old?.id ?? "·"}→${fresh?.id ?? "·"} ${fields.join(",")}`.trim(),
+  );
+
+const reset = "**[CNV-1]** [Tier 2] [P0] Verify a running VM is reset within 10 seconds";
+const pause = "**[CNV-1]** [Tier 2] [P1] Verify a paused VM stays paused after a reset";
+
+test("the same plan has no change", () => {
+  expect(comparePlans(plan([reset, pause]), plan([reset, pause]))).toMatchObject({
+    scenarios: [],
+    stale: [],
+  });
+});
+
+test.each([
+  [
+    "other words",
+    "**[CNV-1]** [Tier 2] [P0] Confirm that running VMs are reset, within 10 seconds.",
+    "wording",
+    "text",
+  ],
+  ["markup", "**[CNV-1]** [Tier 2] [P0] Verify a **running** VM is `reset` within 10 seconds", "", ""],
+  [
+    "the priority",
+    "**[CNV-1]** [Tier 2] [P2] Verify a running VM is reset within 10 seconds",
+    "wording",
+    "priority",
+  ],
+  ["a number", "**[CNV-1]** [Tier 2] [P0] Verify a running VM is reset within 20 seconds", "meaning", "text"],
+  [
+    "a negation",
+    "**[CNV-1]** [Tier 2] [P0] Verify a running VM is not reset within 10 seconds",
+    "meaning",
+    "text",
+  ],
+  [
+    "the tier",
+    "**[CNV-1]** [Tier 1] [P0] Verify a running VM is reset within 10 seconds",
+    "meaning",
+    "tier,generable",
+  ],
+])("%s changed", (_what, after, kind, fields) => {
+  expect(changesOf([reset], [after])).toEqual(kind === "" ? [] : [`${kind} CNV-1-1→CNV-1-1 ${fields}`]);
+});
+
+test("the direction of a comparison and the order of words are meaning", () => {
+  const from = "[Tier 2] Verify migration from node A to node B in < 5 s";
+  expect(changesOf([from], ["[Tier 2] Verify migration from node B to node A in < 5 s"])[0]).toMatch(
+    /^meaning/,
+  );
+  expect(changesOf([from], ["[Tier 2] Verify migration from node A to node B in > 5 s"])[0]).toMatch(
+    /^meaning/,
+  );
+});
+
+test("an insertion moves what follows, and only the new scenario is new", () => {
+  const fresh = "**[CNV-1]** [Tier 2] [P0] Verify an image is uploaded over IPv6";
+  const change = comparePlans(plan([reset, pause]), plan([fresh, reset, pause]));
+  expect(change.scenarios.map(({ kind, after }) => `${kind} ${after?.id}`)).toEqual([
+    "new CNV-1-1",
+    "moved CNV-1-2",
+    "moved CNV-1-3",
+  ]);
+  expect(change.stale).toEqual([]);
+  expect(change.ids).toEqual({ "CNV-1-1": "CNV-1-2", "CNV-1-2": "CNV-1-3" });
+});
+
+test("what is gone and what changed in meaning is stale, by the old id", () => {
+  const change = comparePlans(
+    plan([reset, pause]),
+    plan(["**[CNV-1]** [Tier 2] [P1] Verify a paused VM is running after a reset"]),
+  );
+  expect(change.stale.toSorted()).toEqual(["CNV-1-1", "CNV-1-2"]);
+});
+
+test("a renamed file with the same scenarios is a rename and nothing else", () => {
+  const change = comparePlans(plan([reset], "stps/old.md"), plan([reset], "stps/sig-x/new.md"));
+  expect(change).toMatchObject({
+    from: "stps/old.md",
+    to: "stps/sig-x/new.md",
+    renamed: true,
+    scenarios: [],
+    stale: [],
+  });
+});
+
+test("expected results of a block that change are a change in meaning", () => {
+  const block = (expected: string): string => `X\n\n**Scenario 1: Reset**\n\n- **Expected:** ${expected}`;
+  expect(changesOf([block("VM is running")], [block("VM is paused")])).toEqual([
+    expect.stringMatching(/^meaning .* expected$/),
+  ]);
+});
