@@ -6,13 +6,15 @@ import { readTextDocument } from "../workspace/read-file.ts";
 import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
 
-/** `testgen graveyard check [FILE]`: is every lesson complete and usable. Exit 1 with findings. */
+/** `testgen graveyard check [FILE]`: is every lesson complete and usable. Exit 1 with findings that are more than a note. */
 export async function graveyardCheck(io: Io, path: string, options: { json?: boolean }): Promise<number> {
   const findings = checkGraveyard(await loadPython(), await readNamed(io, path));
   if (options.json) io.out(json({ path, findings }));
-  else for (const { line, message } of findings) io.out(visible(`${path}:${line}: ${message}`));
+  else
+    for (const { line, severity, message } of findings)
+      io.out(visible(`${path}:${line}: ${severity}: ${message}`));
   if (!options.json && findings.length === 0) io.out(`${path}: no findings.`);
-  return findings.length === 0 ? 0 : 1;
+  return findings.every(({ severity }) => severity === "note") ? 0 : 1;
 }
 
 /** `testgen graveyard merge BASE OURS THEIRS`: the three-way merge, on stdout; usable as a git merge driver. */

@@ -1,7 +1,8 @@
 import { describeError, TestgenError } from "../errors.ts";
-import type { JournalEvent } from "../journal/events.ts";
+import type { JournalEvent, Outcome } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
-import { viewOf } from "../journal/view.ts";
+import { type RunView, viewOf } from "../journal/view.ts";
+import { problemOf } from "../pipeline/phase.ts";
 import { runPlans } from "../pipeline/run-plans.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { figureOf } from "../report/figures.ts";
@@ -9,34 +10,65 @@ import { runJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json } from "./io.ts";
-import { openSession, type SessionOptions } from "./session.ts";
+import { openSession, type Session, type SessionOptions } from "./session.ts";
 
-/** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look. */
+/** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look, 3 when the environment stopped it. */
 export async function runCommand(io: Io, paths: readonly string[], options: SessionOptions): Promise<number> {
   const plans = await readAll(io, paths);
   const session = await openSession(io, options, paths, (event) => tell(io, event));
   try {
-    const started = performance.now();
-    const { effects, settings } = session;
-    const results = await runPlans(
-      effects,
-      settings,
-      plans.map(({ path, bytes }) => ({ path, read: async () => bytes })),
-    );
-    effects.journal.append({ type: "run.ended", ms: Math.round(performance.now() - started) });
-    const view = viewOf(effects.journal.events);
+    const view = await runAll(session, plans);
     if (options.json) io.out(json(runJson(view)));
     else io.out(view.plans.map(planText).join("\n\n"));
-    io.note(`Evidence: ${effects.evidence.directory}`);
-    return results.every(({ outcome }) => outcome === "passed" || outcome === "described") ? 0 : 1;
+    io.note(`Evidence: ${session.effects.evidence.directory}`);
+    return exitCodeFor(view.plans.map(({ outcome }) => outcome));
   } finally {
     session.close();
   }
 }
 
+/** How the run looks when it is over, be it that Ctrl-C ended it. */
+async function runAll({ effects, settings }: Session, plans: readonly ReadDocument[]): Promise<RunView> {
+  const { journal, signal } = effects;
+  const started = performance.now();
+  const end = (problem?: ReturnType<typeof problemOf>): void =>
+    journal.append({
+      type: "run.ended",
+      ms: Math.round(performance.now() - started),
+      ...(problem ? { problem } : {}),
+    });
+  try {
+    await runPlans(
+      effects,
+      settings,
+      plans.map(({ path, bytes }) => ({ path, read: async () => bytes })),
+    );
+    end();
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    end(problemOf(error));
+  }
+  return viewOf(journal.events);
+}
+
+const FINE: ReadonlySet<Outcome | null> = new Set(["passed", "described"]);
+const STOPPED: ReadonlySet<Outcome | null> = new Set(["infra", null]);
+
+/** 0 all is done, 1 something needs a look, 3 the environment stopped what is not done; null is a plan without an end. */
+export function exitCodeFor(outcomes: readonly (Outcome | null)[]): number {
+  const open = outcomes.filter((outcome) => !FINE.has(outcome));
+  if (open.length === 0) return 0;
+  return open.every((outcome) => STOPPED.has(outcome)) ? 3 : 1;
+}
+
+interface ReadDocument {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** All plans are read before anything is written: one that is no plan stops the command and leaves everything as it was. */
-async function readAll(io: Io, paths: readonly string[]): Promise<{ path: string; bytes: Uint8Array }[]> {
-  const plans: { path: string; bytes: Uint8Array }[] = [];
+async function readAll(io: Io, paths: readonly string[]): Promise<ReadDocument[]> {
+  const plans: ReadDocument[] = [];
   const problems: TestgenError[] = [];
   for (const path of paths) {
     try {

@@ -16,7 +16,7 @@ import { planJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
 import { readNamed } from "./document.ts";
 import { type Io, json } from "./io.ts";
-import { tell } from "./run.ts";
+import { exitCodeFor, tell } from "./run.ts";
 import { openSession, repositoryPath, type SessionOptions } from "./session.ts";
 
 interface Work {
@@ -171,8 +171,10 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
     if (files.length === 0) await effects.change.undo();
     else await effects.change.write(files);
     journal.append({ type: "plan.ended", plan: path, ...end, files: files.map((one) => one.path) });
-    const plan = viewOf(journal.events).plans[0];
-    if (plan) io.out(options.json ? json(planJson(plan)) : planText(plan));
+    for (const plan of viewOf(journal.events).plans) {
+      const healed = { ...plan, phases: plan.phases.filter(({ status }) => status !== "pending") };
+      io.out(options.json ? json(planJson(healed)) : planText(healed));
+    }
     io.note(`Evidence: ${effects.evidence.directory}`);
-    return end.outcome === "passed" ? 0 : 1;
+    return exitCodeFor([end.outcome]);
   });

@@ -161,7 +161,9 @@ interface Owner {
 
 /** The SIG that owns the plan: from its metadata, else from its folder. */
 function ownerOf(plan: TestPlan): Owner | null {
-  const named = Object.entries(plan.metadata).find(([label]) => /owning sig/i.test(label))?.[1] ?? "";
+  const said = Object.entries(plan.metadata).find(([label]) => /owning sig/i.test(label))?.[1] ?? "";
+  // "[SIG name]" is what the template says.
+  const named = /^\s*\[.*\]\s*$/.test(said) ? "" : said;
   const sig =
     /^\W*sig[-_ ]?([a-z0-9]+)/i.exec(named)?.[1] ?? /(?:^|\/)sig[-_]([a-z0-9_]+)/i.exec(plan.path)?.[1];
   if (sig !== undefined) return { name: snake(sig), sure: true };

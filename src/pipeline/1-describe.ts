@@ -34,7 +34,9 @@ export const describe = (effects: Effects, input: PlanInput): Promise<Described>
       generable,
     });
     for (const warning of plan.warnings) journal.append({ type: "note", plan: input.path, ...warning });
-    for (const { line, message } of lintPlan(plan)) {
+    // What the reader warned about is not said again as advice.
+    const warned = new Set(plan.warnings.map((warning) => warning.line));
+    for (const { line, message } of lintPlan(plan).filter((finding) => !warned.has(finding.line))) {
       journal.append({ type: "note", plan: input.path, line, message });
     }
     const description = await effects.author.describe({ plan, digest: sha256(bytes) });

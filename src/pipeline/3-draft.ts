@@ -1,6 +1,8 @@
 import type { Draft } from "../draft/model.ts";
 import type { Placement } from "../draft/placement.ts";
-import { inputError } from "../errors.ts";
+import { findSmells } from "../draft/smells.ts";
+import { inputError, TestgenError } from "../errors.ts";
+import type { PythonParser } from "../python/parser.ts";
 import type { Described } from "./1-describe.ts";
 import type { Explored } from "./2-explore.ts";
 import type { Effects } from "./effects.ts";
@@ -23,6 +25,7 @@ export const draftPhase = (
       });
     }
     const draft = await effects.author.draft({ plan, description, suite, lessons, path: placement.test });
+    refuseVacuous(effects.python, draft);
     const implemented = draft.trace.filter((entry) => entry.status === "implemented").length;
     effects.journal.append({
       type: "drafted",
@@ -39,3 +42,25 @@ export const draftPhase = (
       },
     };
   });
+
+/**
+ * A test that cannot fail is worse than none: it must not even be looked at by the later phases.
+ * @throws TestgenError `draft.vacuous`
+ */
+function refuseVacuous(python: PythonParser, draft: Draft): void {
+  const nodeids = new Set(
+    draft.trace.flatMap(({ status, nodeid }) => (status === "implemented" ? [nodeid] : [])),
+  );
+  for (const file of draft.files) {
+    if (!file.path.endsWith(".py")) continue;
+    const smell = findSmells(python, file.content).find(
+      ({ severity, test }) => severity === "block" && nodeids.has(`${file.path}::${test}`),
+    );
+    if (smell === undefined) continue;
+    throw new TestgenError("defect", {
+      code: "draft.vacuous",
+      message: `${file.path}:${smell.line}: the author wrote a test that proves nothing: ${smell.message}`,
+      hint: "Nothing of this draft is kept. Run again, with another author if it was a model.",
+    });
+  }
+}

@@ -19,7 +19,7 @@ export function gatekeeper(
 ): Gate {
   const constants: Record<string, string> = {};
   for (const { name, value } of suite.constants) {
-    if (stringContent(value) !== null) constants[name] = value;
+    if (stringContent(value) !== null || /^\d+(?:\.\d+)?$/.test(value)) constants[name] = value;
   }
   const exceptionBases = Object.fromEntries(
     suite.classes.map(({ name, bases }) => [name, bases.map(bareName)] as const),
@@ -32,6 +32,7 @@ export function gatekeeper(
       allow: allowances(draft, patch),
       constants,
       exceptionBases,
+      fixtures: suite.fixtures.map((fixture) => fixture.name),
     });
   };
 }

@@ -92,7 +92,7 @@ export class RunSession {
     const [nodeid] = this.#mistakes.keys();
     if (nodeid === undefined) return null;
     const path = fileOf(nodeid);
-    const patch = repairRefusal(python, this.#request.suite, draft, path, [...this.#mistakes.values()]);
+    const patch = repairRefusal(python, draft, path, [...this.#mistakes.values()]);
     if (patch === null) return null;
     const date = now().toISOString().slice(0, 10);
     const source = contentOf(draft, path);

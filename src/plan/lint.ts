@@ -133,6 +133,15 @@ const COMMON = new Set(
   ),
 );
 
-const topicOf = (text: string): Set<string> => new Set(meaningOf(text).filter((word) => !COMMON.has(word)));
+const topicOf = (text: string): Set<string> =>
+  new Set(
+    meaningOf(text)
+      .filter((word) => !COMMON.has(word))
+      .map(root),
+  );
+
+/** `resetting`, `resets` and `reset` are one topic; crude is enough for advice. */
+const root = (word: string): string =>
+  word.length <= 4 ? word : word.replace(/(?:ing|ed|es|e|s)$/, "").replace(/([bdgmnprt])\1$/, "$1");
 
 const shorten = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79).trimEnd()}…`);

@@ -1,4 +1,4 @@
-import { glob, lstat, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { inputError, TestgenError } from "../errors.ts";
 import { type Change, startChange } from "./change.ts";
@@ -55,8 +55,11 @@ export async function openWorkspace(directory: string): Promise<Workspace> {
       }
     },
     textFiles: (paths) => readAll(root, paths),
-    filesBelow: async (directory) => findFiles(root, at(directory), "**/*"),
-    pythonFiles: async () => readAll(root, await findFiles(root, root, "**/*.py"), PYTHON_FILE_LIMIT_BYTES),
+    filesBelow: async (directory) => findFiles(root, at(directory)),
+    async pythonFiles() {
+      const python = (await findFiles(root, root)).filter((path) => path.endsWith(".py"));
+      return readAll(root, python, PYTHON_FILE_LIMIT_BYTES);
+    },
     change: () => startChange(root),
   };
 }
@@ -72,16 +75,19 @@ async function rootOf(directory: string): Promise<string> {
   });
 }
 
-/** Regular files below a directory that match a pattern, as paths of the repository. */
-async function findFiles(root: string, directory: string, pattern: string): Promise<string[]> {
-  const found: string[] = [];
-  const exclude = (name: string): boolean => JUNK.has(name.split(sep).at(-1) ?? name);
-  for await (const entry of glob(pattern, { cwd: directory, exclude })) {
-    const full = join(directory, entry);
-    const status = await lstat(full).catch(() => null);
-    if (status?.isFile()) found.push(relative(root, full).split(sep).join("/"));
-  }
-  return found.sort();
+/** Files below a directory as paths of the repository, sorted. Links are not followed: they may lead out, or in circles. */
+async function findFiles(root: string, directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter(({ name }) => !JUNK.has(name))
+      .map((entry) => {
+        const full = join(directory, entry.name);
+        if (entry.isDirectory()) return findFiles(root, full);
+        return entry.isFile() ? [relative(root, full).split(sep).join("/")] : [];
+      }),
+  );
+  return found.flat().sort();
 }
 
 async function readAll(root: string, paths: readonly string[], limit?: number): Promise<Map<string, string>> {

@@ -234,8 +234,8 @@ describe("an outcome is shown by what shows just that", () => {
         .split("\n")
         .slice(1),
     ).toEqual([
-      "host_name_guest = get_guest_hostname(vmi=running_vm.instance)",
-      'assert host_name_guest == "accounting", f"Host name of the guest is {host_name_guest}"',
+      "guest_host_name = get_guest_hostname(vmi=running_vm.instance)",
+      'assert guest_host_name == "accounting", f"Host name of the guest is {guest_host_name}"',
     ]);
     expect(code(bind({ expected: ["Number of CPUs of the instance is 2"] }))).toContain("== 2, f");
   });

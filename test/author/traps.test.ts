@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { clashes } from "../../src/author/offline/clashes.ts";
 import { draftTests } from "../../src/author/offline/draft.ts";
 import type { DescribedTest, TestDescription } from "../../src/description/model.ts";
 import type { Draft } from "../../src/draft/model.ts";
@@ -133,14 +134,14 @@ describe("names of the file", () => {
     expect(textOf(written)).toContain(
       'class_read = get_class(vm=running_vm)\n        assert class_read == "gold"',
     );
-    const clash = draft(
-      {
-        "utilities/virt.py": `${virt(waiting)["utilities/virt.py"]}\ndef running_vm(vm: Vm) -> None:\n    ...\n`,
-      },
-      [{}],
+  });
+
+  it("are never those of a fixture that the test asks for", () => {
+    const fixture = { name: "restart_vm" };
+    expect(clashes([{ module: "utilities.virt", name: "restart_vm" }], [], [fixture])).toBe(
+      "restart_vm of utilities.virt has the name of a fixture",
     );
-    expect(python.parse(textOf(clash), (root) => firstError(root))).toBeNull();
-    expect(textOf(clash)).not.toContain("import running_vm");
+    expect(clashes([{ module: "pytest", name: "" }], [{ module: "os", name: "" }], [fixture])).toBeNull();
   });
 
   it("are markers only when the suite registers them, where it is strict about them", () => {
@@ -166,7 +167,7 @@ describe("text of a plan in code", () => {
         expect(firstError(root)).toBeNull();
         return root.descendantsOfType("assert_statement").map((node) => node.namedChildren[0]?.text);
       });
-      expect(strings).toEqual([expect.stringMatching(/^label_vm == "(?:[^"\\]|\\.)*"$/)]);
+      expect(strings).toEqual([expect.stringMatching(/^vm_label == "(?:[^"\\]|\\.)*"$/)]);
     },
   );
 

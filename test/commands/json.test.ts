@@ -63,7 +63,7 @@ describe("plan", () => {
     expect(out).toMatch(/vm-hard-reset\.md:\d+ {2}VIRT-4101-1 {2}\[tier/);
     await writeFile(path, "# Plan \u001b[2J\u202ebad\n\n## Requirements\n");
     const bad = await inProcess(["plan", path]);
-    expect(`${bad.out}${bad.err}`).not.toMatch(/[\u001b\u202e]/);
+    expect(`${bad.out}${bad.err}`).not.toMatch(/\p{Cf}|\p{Cc}(?<!\n)/u);
   });
 });
 
@@ -254,7 +254,7 @@ describe("gate", () => {
 describe("graveyard", () => {
   const schema = z.strictObject({
     path: z.string(),
-    findings: z.array(z.looseObject({ line: z.number(), message: z.string() })),
+    findings: z.array(z.looseObject({ line: z.number(), severity: z.string(), message: z.string() })),
   });
 
   test("check: the example's is in order, an unfinished lesson is not", async ({ onTestFinished }) => {
@@ -262,10 +262,14 @@ describe("graveyard", () => {
     const first = await inProcess(["graveyard", "check", good, "--json"]);
     expect({ code: first.code, ...document(schema, first) }).toEqual({ code: 0, path: good, findings: [] });
     const root = await folder(onTestFinished);
-    await writeFile(join(root, "GRAVEYARD.md"), "# Graveyard\n\n## A lesson without anything\n");
+    await writeFile(join(root, "GRAVEYARD.md"), "# Graveyard\n\n## Entry: Without anything\n");
     const second = await inProcess(["graveyard", "check", "--json"], { cwd: root });
     expect(second.code).toBe(1);
-    expect(document(schema, second)).toMatchObject({ path: "GRAVEYARD.md" });
+    expect(document(schema, second)).toMatchObject({
+      path: "GRAVEYARD.md",
+      findings: expect.arrayContaining([expect.objectContaining({ line: 3, severity: "error" })]),
+    });
+    expect((await inProcess(["graveyard", "check"], { cwd: root })).out).toMatch(/^GRAVEYARD\.md:3: error: /);
   });
 
   test("merge: also for git, whose base is empty when both sides are new", async ({ onTestFinished }) => {

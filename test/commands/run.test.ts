@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { type Cluster, startCluster } from "../../fixtures/cluster/cluster.ts";
@@ -8,8 +9,9 @@ import { PHASES } from "../../src/journal/events.ts";
 import { parseJournal } from "../../src/journal/journal.ts";
 import { viewOf } from "../../src/journal/view.ts";
 import { renderComment } from "../../src/report/comment.ts";
-import { checkout, ROOT, snapshot, testgen } from "./terminal.ts";
+import { CLI, checkout, ROOT, snapshot, testgen } from "./terminal.ts";
 
+const OTHER_STP = join(ROOT, "fixtures", "plans", "stps", "sig-virt", "vm-hard-reset.md");
 const STP = join(ROOT, "fixtures", "plans", "stps", "sig-storage", "vm-snapshot-restore.md");
 
 const plan = z.looseObject({
@@ -18,7 +20,7 @@ const plan = z.looseObject({
   phases: z.array(
     z.strictObject({
       name: z.enum(PHASES),
-      status: z.enum(["done", "degraded", "failed", "skipped"]),
+      status: z.enum(["pending", "done", "degraded", "failed", "skipped"]),
       ms: z.number(),
       facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     }),
@@ -36,7 +38,7 @@ const plan = z.looseObject({
 const document = z.strictObject({ plans: z.array(plan) });
 
 /** One checkout and one cluster; the tests below go through them in order, as a person would. */
-describe.sequential("on a cluster", () => {
+describe("on a cluster", () => {
   let cluster: Cluster;
   let root: string;
   let env: Record<string, string>;
@@ -79,7 +81,12 @@ describe.sequential("on a cluster", () => {
     const text = await readFile(join(root, ".evidence", "journal.jsonl"), "utf8");
     const events = parseJournal(text, "journal.jsonl");
     expect(events.length).toBeGreaterThan(20);
-    expect(events.map((event) => JSON.stringify(event)).join("\n")).toBe(text.trimEnd());
+    expect(events).toEqual(
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    );
     for (let end = 0; end <= events.length; end += 1) {
       const comment = renderComment(viewOf(events.slice(0, end)), { jobUrl: "", marker: "testgen:a/b" });
       expect(comment.length).toBeLessThanOrEqual(65_536);
@@ -109,6 +116,25 @@ describe.sequential("on a cluster", () => {
   });
 });
 
+test("Ctrl-C: the answer says how far it came, and the checkout is as it was", async ({ onTestFinished }) => {
+  const root = await checkout(onTestFinished);
+  const before = await snapshot(root);
+  const child = execa(
+    process.execPath,
+    [CLI, "run", STP, OTHER_STP, "--json", "--pytest-command", "python3 -c 'import time; time.sleep(600)'"],
+    { cwd: root, env: { PATH: `${pythonWithPytest()}:${process.env.PATH}` }, reject: false },
+  );
+  for await (const line of child.iterable({ from: "stderr" })) {
+    if (/Check types with pyright: /.test(line)) child.kill("SIGINT");
+  }
+  const { exitCode, stdout } = await child;
+  const { plans } = document.parse(JSON.parse(stdout));
+  expect(plans.map(({ path }) => path)).toEqual([STP, OTHER_STP]);
+  expect(plans[0]).toMatchObject({ outcome: "infra", reason: "The run was cancelled." });
+  expect(exitCode).toBe(3);
+  expect(await snapshot(root)).toEqual(before);
+});
+
 test("run without a cluster: the environment is told, the checkout is as it was", async ({
   onTestFinished,
 }) => {
@@ -120,7 +146,7 @@ test("run without a cluster: the environment is told, the checkout is as it was"
   });
   const [answer] = document.parse(JSON.parse(out)).plans;
   expect(answer?.outcome).toBe("infra");
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   const after = await snapshot(root);
   const isCache = ([path]: [string, string]): boolean => /__pycache__|\.pytest_cache/.test(path);
   expect(Object.entries(after).filter((entry) => !isCache(entry))).toEqual(Object.entries(before));

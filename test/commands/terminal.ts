@@ -49,7 +49,7 @@ export async function inProcess(
     cwd,
     env: { ...process.env, ...env },
     out: (text) => {
-      out += `${text}\n`;
+      out += text.endsWith("\n") ? text : `${text}\n`;
     },
     note: (text) => {
       err += `${text}\n`;

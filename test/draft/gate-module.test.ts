@@ -264,6 +264,11 @@ describe("docstrings, which are the oracle", () => {
       "docstring-changed",
     ],
     [
+      "a section's head drawn into the text",
+      edited("after a reset\n\n        Expected:", "after a reset Expected:"),
+      "docstring-changed",
+    ],
+    [
       "[NEGATIVE] removed",
       edited("[NEGATIVE] Test that a paused", "Test that a paused"),
       "docstring-changed",

@@ -33,7 +33,7 @@ async function checkOut(atEnd: AtEnd, given: GitHubOptions = {}): Promise<Checko
     root,
     "config",
     `credential.${github.serverUrl}.helper`,
-    "!echo password=helper-of-the-checkout;:",
+    "!f() { echo username=x; echo password=wrong; }; f",
   );
   const started: ProcessRequest[] = [];
   return {
@@ -169,13 +169,14 @@ describe.concurrent("a commit by push", () => {
 
   test("pushes one branch and nothing else, whatever the configuration wants", async ({ onTestFinished }) => {
     const { github, root, request, options } = await checkOut(onTestFinished);
-    await git(root, "tag", "--annotate", "--message=x", "mine");
     for (const [name, value] of [
       ["push.followTags", "true"],
+      ["user.name", "dev"],
       ["user.email", "dev@example.com"],
       ["commit.gpgSign", "true"],
     ] as const)
       await git(root, "config", name, value);
+    expect((await git(root, "tag", "--annotate", "--message=x", "mine")).exitCode).toBe(0);
     await commitByPush(request, options);
     const refs = await github.world.git.run(["for-each-ref", "--format=%(refname)"]);
     expect(refs.split("\n").filter((ref) => ref.startsWith("refs/tags/"))).toEqual([]);

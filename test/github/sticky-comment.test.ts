@@ -157,6 +157,18 @@ describe.concurrent("trouble on the way", () => {
     expect(github.comments).toMatchObject([{ id, body: told("done") }]);
   });
 
+  test("a comment that is deleted while an update is under way is written anew once", async ({
+    onTestFinished,
+  }) => {
+    const { github, options } = await connect(onTestFinished);
+    github.comment(1, BOT, told("last run"));
+    const comment = await openStickyComment(options, told("begun"));
+    github.world.comments.clear();
+    comment.update(() => told("on the way"));
+    const id = await comment.finish(told("done"));
+    expect(github.comments).toMatchObject([{ id, body: told("done") }]);
+  });
+
   test("an update that fails is logged, and the run goes on to the last text", async ({ onTestFinished }) => {
     const { github, options, log } = await connect(onTestFinished);
     const comment = await openStickyComment(options, told("begun"));

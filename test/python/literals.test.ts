@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanDocstring, pythonString, stringContent, summaryOf } from "../../src/python/literals.ts";
+import {
+  cleanDocstring,
+  decodeEscapes,
+  pythonString,
+  stringContent,
+  summaryOf,
+} from "../../src/python/literals.ts";
 import { askPython } from "./python3.ts";
 
 const NASTY = [
@@ -21,7 +27,7 @@ const NASTY = [
   "é ü 漢字 😀 \u{e0041}",
   "\ud800",
   "x\udfff y",
-  "${HOME} $(id) `id`",
+  "$HOME $(id) `id`",
   "# not a comment",
 ];
 
@@ -91,6 +97,46 @@ answer = [only_string(text) for text in data]`;
   it("takes a long text apart", () => {
     const content = 'line \\" of text\n'.repeat(100_000);
     expect(stringContent(`"""${content}"""`)).toBe(content);
+  });
+});
+
+describe("decodeEscapes", () => {
+  it("gives the value that Python gives", () => {
+    const parts = [
+      "\\",
+      "n",
+      "t",
+      "x",
+      "4",
+      "1",
+      "0",
+      "7",
+      "u",
+      "00e9",
+      "U",
+      "0001f600",
+      "'",
+      '"',
+      "a",
+      "\n",
+      "d",
+    ];
+    const contents = fc
+      .sample(fc.array(fc.constantFrom(...parts), { maxLength: 10 }), 500)
+      .map((some) => some.join(""));
+    const script = `
+import ast, warnings
+warnings.simplefilter("ignore")
+def value(content):
+    try:
+        return ast.literal_eval('"""' + content + ' """')[:-1]
+    except (SyntaxError, ValueError):
+        return None
+answer = [value(content) for content in data]`;
+    const values = askPython<(string | null)[]>(script, contents);
+    expect(values.filter((value) => value !== null).length).toBeGreaterThan(200);
+    const ours = contents.map((content, index) => (values[index] === null ? null : decodeEscapes(content)));
+    expect(ours).toEqual(values);
   });
 });
 

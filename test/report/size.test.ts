@@ -72,6 +72,16 @@ describe("5,000 failing tests with 6 kB each", () => {
   });
 });
 
+test("the limit is kept to the character, where detail is just about to be given up", () => {
+  const lengths = Array.from({ length: 200 }, (_, index) => {
+    const comment = renderComment(run(...failing(20, "x".repeat(2_800 + index))), context);
+    expect(comment.length).toBeLessThanOrEqual(COMMENT_CHARACTERS);
+    return comment.length;
+  });
+  expect(Math.max(...lengths)).toBeGreaterThan(COMMENT_CHARACTERS - 100);
+  expect(Math.min(...lengths)).toBeLessThan(COMMENT_CHARACTERS / 2);
+});
+
 test("when there is no room for every test, those that need a look are shown", () => {
   const view = run(...passing(3_000), ...failing(1, "assert False"));
   const comment = renderComment(view, context);

@@ -159,9 +159,13 @@ function readers(subject: string, scope: Scope, context: BindContext, types: Rea
   });
 }
 
-/** A local name for what the subject names, one that hides nothing. */
+/** A local name for what the subject names, one that hides nothing: "Boot ID of the VM" is `vm_boot_id`. */
 function localName(subject: string, scope: Scope, { catalogue }: BindContext): string {
-  const name = snakeCase(subject.replace(/\b(?:of|the|a|an)\b/gi, " "), 30) || "value";
+  const owned = subject
+    .split(/\s+of\s+/i)
+    .reverse()
+    .join(" ");
+  const name = snakeCase(owned.replace(/\b(?:the|an?)\b/gi, " "), 30) || "value";
   return freeName([name, `${name}_read`], scope, catalogue);
 }
 

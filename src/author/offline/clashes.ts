@@ -8,7 +8,7 @@ import type { Import } from "./bind.ts";
 export function clashes(
   imports: readonly Import[],
   taken: readonly Import[],
-  fixtures: readonly Fixture[],
+  fixtures: readonly Pick<Fixture, "name">[],
 ): string | null {
   for (const { module, name } of imports) {
     const other = [...taken, ...imports].find(

@@ -9,6 +9,8 @@ export interface MistakenRefusal {
   readonly line: number;
   readonly from: string;
   readonly to: string;
+  /** Where the suite has `to`. */
+  readonly module: string;
   /** The statement that was refused, as written. */
   readonly attempt: string;
   /** HTTP status of the refusal. */
@@ -45,7 +47,8 @@ export function mistakenRefusal(
   const raised = bareName(/^\s*([\w.]+)\s*(?::|$)/.exec(failure.message)?.[1] ?? "");
   const status = Number(/\b([45]\d\d)\b/.exec(failure.message)?.[1] ?? 0);
   const classes = new Map(suite.classes.map((definition) => [definition.name, definition]));
-  if (!classes.has(raised) || !JUDGES_REQUEST.has(status)) return null;
+  const module = classes.get(raised)?.module;
+  if (module === undefined || !JUDGES_REQUEST.has(status)) return null;
   const lines = linesIn(failure.file, failure.detail);
   return python.parse(source, (root) => {
     for (const node of root.descendantsOfType("with_statement")) {
@@ -59,6 +62,7 @@ export function mistakenRefusal(
         line: node.startPosition.row + 1,
         from: expected,
         to: raised,
+        module,
         attempt: body.text.trim(),
         status,
       };

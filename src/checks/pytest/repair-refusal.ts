@@ -4,13 +4,11 @@ import { applyEdits, type Edit } from "../../python/edits.ts";
 import { importEdit } from "../../python/imports.ts";
 import type { Node, PythonParser } from "../../python/parser.ts";
 import { functionOf } from "../../python/query.ts";
-import type { SuiteIndex } from "../../suite/model.ts";
 import type { MistakenRefusal } from "./refusal.ts";
 
 /** Lets the test expect the refusal that the cluster really gave; everything else stays as it is. */
 export function repairRefusal(
   python: PythonParser,
-  suite: SuiteIndex,
   draft: Draft,
   path: string,
   mistakes: readonly MistakenRefusal[],
@@ -22,9 +20,8 @@ export function repairRefusal(
       const name = expectedErrorAt(root, mistake);
       return name ? [{ start: name.startIndex, end: name.endIndex, text: mistake.to }] : [];
     });
-    const imports = mistakes.flatMap(({ to }) => {
-      const module = suite.classes.find((definition) => definition.name === to)?.module;
-      const edit = module === undefined ? null : importEdit(root, module, to);
+    const imports = mistakes.flatMap(({ to, module }) => {
+      const edit = importEdit(root, module, to);
       return edit ? [edit] : [];
     });
     return applyEdits(file.content, [...edits, ...distinct(imports)]);
@@ -107,7 +104,8 @@ export function refusalLesson(
     test: context.nodeid,
     whatWentWrong: `The test expected \`${mistake.from}\`, but the cluster refused the request with HTTP status ${mistake.status}, which the suite raises as \`${mistake.to}\`.`,
     wrongCode: code(mistake.from),
-    correctCode: code(mistake.to),
+    // A lesson must bring what its code needs, else nobody could apply it.
+    correctCode: `from ${mistake.module} import ${mistake.to}\n\n${code(mistake.to)}`,
     lessonLearned: `A request that does not fit is answered with ${mistake.status} here; the plan only demands that it is refused.`,
     howToAvoid: `Expect \`${mistake.to}\` for this call.`,
     source: { file: "", line: 0 },

@@ -111,11 +111,11 @@ function problemOf(
       hint: "Raise `run-timeout-minutes`, or look in the log for what it waited for.",
     };
   }
-  const exit = unplanned.find((one) => one.synthetic !== undefined);
-  if (exit) {
+  const reason = exitReason(result, planned, unplanned);
+  if (reason !== null) {
     return {
       category: "session_abort",
-      message: `The suite ended the session itself: ${exit.message.slice(0, 300) || exit.name}`,
+      message: `The suite ended the session itself: ${reason}`,
       hint: "The suite's own checks refuse this cluster; its message says why.",
     };
   }
@@ -128,13 +128,28 @@ function problemOf(
     };
   }
   if (result.exitCode === 0 || result.exitCode === 1) return null;
-  if (result.exitCode === 2 && planned.some((one) => one.status === "error")) return null;
+  // A file that cannot be imported: 2 for the file, 4 for a node id in it. The entries say what is wrong with it.
+  const told = planned.some((one) => one.status === "error");
+  if ((result.exitCode === 2 || result.exitCode === 4) && told) return null;
   // Node ids that do not exist are a usage error: the file did not collect them.
   return {
     category: result.exitCode === 5 || result.exitCode === 4 ? "collection_error" : "session_abort",
     message: `pytest ended with ${ending(result)}: ${lastWords(result)}`,
     hint: "The log has pytest's own words.",
   };
+}
+
+/** Why the suite called `pytest.exit`, whatever exit code it chose; null when it did not. */
+function exitReason(
+  { stdout }: ProcessOutcome,
+  planned: readonly PlannedResult[],
+  unplanned: readonly CaseResult[],
+): string | null {
+  const entry = unplanned.find((one) => one.synthetic !== undefined);
+  if (entry) return entry.message.slice(0, 300) || entry.name;
+  // pytest writes no entry for it, only this line; a test that has a result may print what it likes.
+  if (planned.every((one) => one.status !== "missing")) return null;
+  return /^!+ _pytest\.outcomes\.Exit: (.{0,300}?) !+$/m.exec(stdout)?.[1] ?? null;
 }
 
 const INSTALL =

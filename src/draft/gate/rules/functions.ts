@@ -1,6 +1,7 @@
 import type { GateReason } from "../../model.ts";
 import { compareBodies } from "../body.ts";
 import { isDescribedOnly, isTest, whyNotCollected } from "../collection.ts";
+import { saysTheSame } from "../docstring.ts";
 import { fixtureMark } from "../file-view.ts";
 import { type FilePair, type Judgement, nodeIdOf, reason } from "../judgement.ts";
 import type { Step } from "../step.ts";
@@ -50,7 +51,7 @@ function judgeFunction(
 function judgeTest({ before, after }: FilePair, from: Definition, to: Definition): GateReason[] {
   const { line, docstring } = from.function;
   const reasons: GateReason[] = [];
-  if (docstring !== null && plain(docstring) !== plain(to.function.docstring ?? "")) {
+  if (docstring !== null && !saysTheSame(docstring, to.function.docstring ?? "")) {
     reasons.push(
       reason("docstring-changed", "the docstring, which says what the test must show, was changed", line),
     );
@@ -61,8 +62,6 @@ function judgeTest({ before, after }: FilePair, from: Definition, to: Definition
   }
   return reasons;
 }
-
-const plain = (docstring: string): string => docstring.replace(/\s+/g, " ").trim();
 
 function judgeCondition(before: Definition, after: Definition): GateReason[] {
   if (after.condition === before.condition || after.condition === "") return [];

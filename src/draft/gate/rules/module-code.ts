@@ -1,5 +1,6 @@
 import type { GateReason } from "../../model.ts";
 import { switchedBy } from "../collection.ts";
+import { saysTheSame } from "../docstring.ts";
 import { type FileView, readDecorators, resolveIn } from "../file-view.ts";
 import { type FilePair, type Judgement, reason } from "../judgement.ts";
 import { asCall, dotted, type Expr, isConstant, isLiteral } from "../syntax/expression.ts";
@@ -49,8 +50,7 @@ function judgeDocstring(
   after: string | null,
   line: number,
 ): GateReason[] {
-  const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
-  if (before === null || plain(before) === plain(after ?? "")) return [];
+  if (before === null || saysTheSame(before, after ?? "")) return [];
   return [
     reason("docstring-changed", `the docstring of the ${what}, which tests rely on, was changed`, line),
   ];
