@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { classify } from "../checks/classify.ts";
+import { classify } from "../checks/failures/classify.ts";
 import { describeError, exitCodeOf, inputError } from "../errors.ts";
 import { type Io, linesOf } from "./io.ts";
 

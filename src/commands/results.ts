@@ -1,4 +1,4 @@
-import { JUNIT_MAX_BYTES, readJunit } from "../checks/junit.ts";
+import { JUNIT_MAX_BYTES, readJunit } from "../checks/junit/junit.ts";
 import type { JunitFile } from "../checks/model.ts";
 import { describeError, TestgenError } from "../errors.ts";
 import { visible } from "../report/markdown.ts";

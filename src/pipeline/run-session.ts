@@ -1,6 +1,6 @@
-import { classify } from "../checks/classify.ts";
+import { classify } from "../checks/failures/classify.ts";
+import type { PlannedResult } from "../checks/junit/nodeid.ts";
 import type { Finding } from "../checks/model.ts";
-import type { PlannedResult } from "../checks/nodeid.ts";
 import { type MistakenRefusal, mistakenRefusal } from "../checks/pytest/refusal.ts";
 import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
 import { type PytestRun, type RunProblem, runPytest } from "../checks/pytest/run-pytest.ts";

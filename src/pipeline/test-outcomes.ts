@@ -1,4 +1,4 @@
-import { suggestionFor } from "../checks/classify.ts";
+import { suggestionFor } from "../checks/failures/classify.ts";
 import type { Finding } from "../checks/model.ts";
 import type { DescribedTest } from "../description/model.ts";
 import type { Draft, TraceEntry } from "../draft/model.ts";

@@ -1,6 +1,7 @@
 import type { RunView } from "../journal/view.ts";
+import type { Detail } from "./detail.ts";
 import { code, duration, plural, problem } from "./markdown.ts";
-import { type Detail, planSection } from "./plan-section.ts";
+import { planSection } from "./plan-section.ts";
 
 /** GitHub refuses longer comments. */
 export const COMMENT_LIMIT = 65_536;

@@ -102,3 +102,7 @@ export function duration(ms: number): string {
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
+
+/** Says how many were left out, so that a short list is not taken for the whole. */
+export const more = (all: readonly unknown[], limit: number, one: string, many = `${one}s`): string[] =>
+  all.length > limit ? [`… and ${plural(all.length - limit, `more ${one}`, `more ${many}`)}.`] : [];

@@ -116,6 +116,14 @@ const ACTIONS: readonly Row[] = [
     ["VM has its old CPUs"],
   ),
   row("the VM boots after memory is increased to 4Gi", ["VM"], ["Increase the memory to 4Gi"], ["VM boots"]),
+  row("VM is Running after a reset is requested twice", RUNNING, ["Reset the VM twice"], ['VM is "Running"']),
+  row("After a restart, confirm that the VM is Running", RUNNING, ["Restart the VM"], ['VM is "Running"']),
+  row(
+    "IP addresses on the same running VM are unchanged after a restart",
+    RUNNING,
+    ["Restart the VM"],
+    ["IP addresses on the same VM are unchanged"],
+  ),
   row("VM becomes ready after it is started", STOPPED, ["Start the VM"], ["VM is ready"]),
 ];
 
@@ -233,6 +241,20 @@ const VAGUE: readonly (readonly [string, string])[] = [
   ],
   ["A user who was disconnected cannot reconnect", "A user who was disconnected cannot reconnect"],
   ["The guest must not lose its address", "The guest must not lose its address"],
+  [
+    "A user of the ops team cannot log in when the quota is changed",
+    "A user of the ops team cannot log in when the quota is changed",
+  ],
+  [
+    "Volumes are kept when migration fails, whatever the policy",
+    "Volumes are kept when migration fails, whatever the policy",
+  ],
+  ["Volumes are kept when no policy is configured", "Volumes are kept when no policy is configured"],
+  ["Volumes are kept when both are configured", "Volumes are kept when both are configured"],
+  [
+    "VM is Running after a reset. After a crash it is Stopped",
+    "VM is Running after a reset. After a crash it is Stopped",
+  ],
   ["VM keeps running when reset is rejected", "VM keeps running when reset is rejected"],
 ];
 

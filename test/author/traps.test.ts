@@ -77,6 +77,11 @@ describe("a helper that looks right and proves nothing", () => {
     ]);
   });
 
+  it("that speaks of any machine does not show that this one runs, though its fixture is named so", () => {
+    const written = draft(virt("def is_vm(vm: Vm) -> bool:\n    ...\n"), [{ expected: ["VM runs"] }]);
+    expect(reasonsOf(written)).toEqual([expect.stringContaining('which says nothing of "runs"')]);
+  });
+
   it.each([
     [
       "waits and raises",

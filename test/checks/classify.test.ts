@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classify, suggestionFor } from "../../src/checks/classify.ts";
-import { TAXONOMY } from "../../src/checks/taxonomy.ts";
+import { classify, suggestionFor } from "../../src/checks/failures/classify.ts";
+import { TAXONOMY } from "../../src/checks/failures/taxonomy.ts";
 
 const Labelled = z.strictObject({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JUNIT_MAX_BYTES, readJunit } from "../../src/checks/junit.ts";
+import { JUNIT_MAX_BYTES, readJunit } from "../../src/checks/junit/junit.ts";
 
 const readText = (text: string) => readJunit({ path: "attack.xml", bytes: new TextEncoder().encode(text) });
 const suite = (inner: string) => `<testsuites><testsuite name="s">${inner}</testsuite></testsuites>`;

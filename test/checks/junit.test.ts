@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readJunit } from "../../src/checks/junit.ts";
+import { readJunit } from "../../src/checks/junit/junit.ts";
 import type { CaseResult } from "../../src/checks/model.ts";
 
 const FIXTURES = new URL("../../fixtures/junit/", import.meta.url);

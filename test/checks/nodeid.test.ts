@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readJunit } from "../../src/checks/junit.ts";
-import { addressOf, matchPlanned, nodeidOf } from "../../src/checks/nodeid.ts";
+import { readJunit } from "../../src/checks/junit/junit.ts";
+import { addressOf, matchPlanned, nodeidOf } from "../../src/checks/junit/nodeid.ts";
 
 const read = (name: string) =>
   readJunit({ path: name, bytes: readFileSync(new URL(`../../fixtures/junit/${name}`, import.meta.url)) })

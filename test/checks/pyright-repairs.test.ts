@@ -35,6 +35,9 @@ class Switch:
     def disable(self) -> None:
         """Turn it off."""
 
+    def unpause(self) -> None:
+        """Let it run on."""
+
     def mark(self) -> None:
         """Mark it."""
 
@@ -215,7 +218,7 @@ const LEFT: Readonly<Record<string, Case>> = {
   },
   "the opposite of what is there": {
     before: test(
-      "Switch().enable()",
+      "Switch().pause()",
       "from libs.resources.virtual_machine import VirtualMachine\nfrom utilities.modes import Switch\n",
     ),
   },

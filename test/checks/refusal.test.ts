@@ -141,6 +141,21 @@ describe("a request that was refused, though not with the error that the draft g
     expect(found({ failure: failure("libs.client.errors.ApiError", 409) })).toBeNull();
   });
 
+  it("is none for a class between the expected one and the base of all", async () => {
+    const [errors, helpers] = ["libs/client/errors.py", "utilities/virt.py"];
+    const files = await suiteFiles();
+    const deeper = (files[errors] ?? "").replace(
+      "class InvalidError(ApiError):",
+      "class RefusedError(ApiError):\n    ...\n\n\nclass InvalidError(RefusedError):",
+    );
+    const suiteWithMore = suiteOf(python, { [errors]: deeper, [helpers]: files[helpers] ?? "" });
+    const raised = failure("libs.client.errors.RefusedError", 422);
+    expect(mistakenRefusal(python, suiteWithMore, TEST, SOURCE, raised)).toBeNull();
+    expect(mistakenRefusal(python, suiteWithMore, TEST, SOURCE, failure())).toMatchObject({
+      to: "ConflictError",
+    });
+  });
+
   it("is none when the very error was raised, or the block says more about it", () => {
     expect(found({ failure: failure("libs.client.errors.InvalidError", 422) })).toBeNull();
     expect(

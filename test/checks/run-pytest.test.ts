@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, realpath, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -119,6 +119,14 @@ describe("a run that can be trusted", () => {
     await writeFile(full, "def test_a():\n    assert 1 == 2\n");
     await utimes(full, moment, moment);
     expect(statuses(await run([`${FILE}::test_a`], { label: `plan-${count}/run-2` }))).toEqual(["failed"]);
+  });
+
+  it("removes what was compiled of its own files, by whatever pytest, and nothing else", async () => {
+    await put(FILE, "def test_a():\n    assert True\n");
+    const stale = await put("tests/__pycache__/test_it.cpython-311-pytest-7.0.0.pyc", "stale");
+    const other = await put("tests/__pycache__/test_item.cpython-311.pyc", "other");
+    await run([`${FILE}::test_a`]);
+    expect([existsSync(stale), existsSync(other)]).toEqual([false, true]);
   });
 
   it("keeps secrets out of the log", async () => {

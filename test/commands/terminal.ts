@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync } from "node:fs";
 import { cp, lstat, mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { execa } from "execa";
+import { afterAll, expect } from "vitest";
+import type * as z from "zod";
 import { cli } from "../../src/commands/program.ts";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
 export const CLI = join(ROOT, "src", "cli.ts");
 const SUITE = join(ROOT, "fixtures", "suite");
+
+/** Evidence that nobody asked for a place of lands here, and goes with the tests. */
+const TEMP = mkdtempSync(join(tmpdir(), "testgen-tests-"));
+process.env.TMPDIR = TEMP;
+afterAll(() => rm(TEMP, { recursive: true, force: true }));
 
 /** How a command ended, and what it said. */
 export interface Ended {
@@ -92,4 +100,10 @@ export async function snapshot(root: string): Promise<Record<string, string>> {
     return [relative(root, path), `${mode.toString(8)} ${entry.isFile() ? size : ""} ${content}`] as const;
   });
   return Object.fromEntries((await Promise.all(pairs)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Stdout is exactly one JSON document of this shape. */
+export function parseDocument<T>(schema: z.ZodType<T>, { out }: Ended): T {
+  expect(out).toMatch(/^\{[\s\S]*\}\n$/);
+  return schema.parse(JSON.parse(out));
 }

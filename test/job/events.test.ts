@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   issueCommentEvent,
   pullRequestEvent,
@@ -7,6 +7,7 @@ import {
   scheduleEvent,
   workflowDispatchEvent,
 } from "../../fixtures/github/events.ts";
+import { startGitHub } from "../../fixtures/github/github.ts";
 import { TestgenError } from "../../src/errors.ts";
 import { readEvent, readPullRequest } from "../../src/job/events.ts";
 import { pull, start } from "../fixtures/start.ts";
@@ -25,30 +26,25 @@ function withField(payload: Payload, path: string, value: unknown): Payload {
 }
 
 describe("pull_request", () => {
-  test.each(["opened", "reopened", "synchronize", "ready_for_review"] as const)(
-    "%s asks for a run",
-    async (action) => {
-      const { github } = await start({ pull });
+  test("opened, reopened, pushed to or made ready, it asks for a run", async () => {
+    const { github } = await start({ pull });
+    const head = { ref: pull.head, sha: await github.git.sha(pull.head), repository: "acme/virt-tests" };
+    for (const action of ["opened", "reopened", "synchronize", "ready_for_review"] as const) {
       const { eventName, event } = await pullRequestEvent(github, { action });
       expect(readEvent(eventName, event)).toEqual({
         kind: "pull-request",
-        pull: {
-          number: 1,
-          draft: false,
-          head: { ref: pull.head, sha: await github.git.sha(pull.head), repository: "acme/virt-tests" },
-          base: { ref: "main", repository: "acme/virt-tests" },
-        },
+        pull: { number: 1, draft: false, head, base: { ref: "main", repository: "acme/virt-tests" } },
       });
-    },
-  );
+    }
+  });
 
-  test.each(["edited", "closed"] as const)("%s asks for nothing", async (action) => {
+  test("edited or closed, it asks for nothing", async () => {
     const { github } = await start({ pull });
-    const { eventName, event } = await pullRequestEvent(github, { action });
-    expect(readEvent(eventName, event)).toEqual({
-      kind: "none",
-      reason: `pull_request ${action} starts nothing`,
-    });
+    for (const action of ["edited", "closed"] as const) {
+      const { eventName, event } = await pullRequestEvent(github, { action });
+      const reason = `pull_request ${action} starts nothing`;
+      expect(readEvent(eventName, event)).toEqual({ kind: "none", reason });
+    }
   });
 
   test("a closed pull request that is reopened late is left alone", async () => {
@@ -104,12 +100,13 @@ describe("issue_comment", () => {
     expect(readEvent(eventName, event)).toMatchObject({ command: { name: "unknown", text: "dance" } });
   });
 
-  test.each(["looks good", "`/testgen run`", "/testgenx", ""])("%j is small talk", async (body) => {
-    const { eventName, event } = await commented(body);
-    expect(readEvent(eventName, event)).toEqual({
-      kind: "none",
-      reason: "the comment has no /testgen command",
-    });
+  test("small talk, and what only looks like a command", async () => {
+    const { github } = await start({ pull });
+    for (const body of ["looks good", "`/testgen run`", "/testgenx", ""]) {
+      const { eventName, event } = issueCommentEvent(github, github.comment(1, "bob", body));
+      const reason = "the comment has no /testgen command";
+      expect(readEvent(eventName, event)).toEqual({ kind: "none", reason });
+    }
   });
 
   test.each(["edited", "deleted"] as const)("a comment that was %s starts nothing", async (action) => {
@@ -181,6 +178,14 @@ test("no other event starts anything, not even one that knows a pull request", a
 });
 
 describe("a payload that GitHub would not send", () => {
+  const payloads: Record<string, Payload> = {};
+  beforeAll(async () => {
+    const github = await startGitHub({ pull });
+    payloads.pull_request = (await pullRequestEvent(github)).event;
+    payloads.issue_comment = issueCommentEvent(github, github.comment(1, "bob", "/testgen run")).event;
+    await github.close();
+  });
+
   test.each([
     ["pull_request", "action", undefined],
     ["pull_request", "pull_request", null],
@@ -193,12 +198,8 @@ describe("a payload that GitHub would not send", () => {
     ["issue_comment", "comment.user", "bob"],
     ["issue_comment", "issue.number", null],
     ["issue_comment", "issue.state", undefined],
-  ])("%s without a proper %s (%j) is refused, naming the field", async (name, path, value) => {
-    const { github } = await start({ pull });
-    const comment = github.comment(1, "bob", "/testgen run");
-    const { event } =
-      name === "pull_request" ? await pullRequestEvent(github) : issueCommentEvent(github, comment);
-    expect(() => readEvent(name, withField(event, path, value))).toThrow(
+  ])("%s without a proper %s (%j) is refused, naming the field", (name, path, value) => {
+    expect(() => readEvent(name, withField(payloads[name] ?? {}, path, value))).toThrow(
       expect.objectContaining({
         kind: "input",
         code: "event.malformed",

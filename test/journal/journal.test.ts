@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { EventBody } from "../../src/journal/events.ts";
 import { openJournal, parseJournal } from "../../src/journal/journal.ts";
 import { makeRedactor } from "../../src/process/redact.ts";
-import { record, stories } from "../report/stories.ts";
+import { stories } from "../report/stories.ts";
+import { record } from "../report/story.ts";
 
 const note = (message: string): EventBody => ({ type: "note", plan: "stps/a.md", line: 1, message });
 

@@ -6,7 +6,8 @@ import { viewOf } from "../../src/journal/view.ts";
 import { renderComment, renderSummary } from "../../src/report/comment.ts";
 import { runJson } from "../../src/report/json.ts";
 import { planText } from "../../src/report/text.ts";
-import { planEnded, RESET, record, SNAPSHOT, started, stories, test as tested } from "../report/stories.ts";
+import { RESET, SNAPSHOT, stories } from "../report/stories.ts";
+import { planEnded, record, started, test as tested } from "../report/story.ts";
 
 const context = { jobUrl: "", marker: "testgen:ci/stp" };
 const names = Object.keys(stories);

@@ -197,5 +197,7 @@ describe("folders that are new to the suite", () => {
       "utilities/__init__.py": "",
     });
     expect(newPackages("tests/quantum/test_a.py", plain)).toEqual([]);
+    const mixed = suiteWith(["tests/virt"], { "tests/net/test_old.py": "", "tests/storage/test_old.py": "" });
+    expect(newPackages("tests/quantum/test_a.py", mixed)).toEqual([]);
   });
 });

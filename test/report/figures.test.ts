@@ -4,7 +4,8 @@ import type { PhaseView } from "../../src/journal/view.ts";
 import { viewOf } from "../../src/journal/view.ts";
 import { figureOf } from "../../src/report/figures.ts";
 import { runJson } from "../../src/report/json.ts";
-import { record, stories } from "./stories.ts";
+import { stories } from "./stories.ts";
+import { record } from "./story.ts";
 
 const figure = (
   name: PhaseName,

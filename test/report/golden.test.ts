@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { viewOf } from "../../src/journal/view.ts";
 import { renderComment, renderSummary } from "../../src/report/comment.ts";
 import { planText } from "../../src/report/text.ts";
-import { record, stories } from "./stories.ts";
+import { stories } from "./stories.ts";
+import { record } from "./story.ts";
 
 /** Written anew only by `UPDATE_GOLDEN=1 npx vitest run test/report`; look at the difference before you commit it. */
 const GOLDEN = join(import.meta.dirname, "..", "..", "fixtures", "golden");

@@ -8,7 +8,8 @@ import { renderComment, renderSummary } from "../../src/report/comment.ts";
 import { visible } from "../../src/report/markdown.ts";
 import { planText } from "../../src/report/text.ts";
 import { hostile, parsed, skeletonOf } from "./page.ts";
-import { record, stories } from "./stories.ts";
+import { stories } from "./stories.ts";
+import { record } from "./story.ts";
 
 const context = { jobUrl: "https://github.example/acme/virt-tests/actions/runs/7", marker: "testgen:ci/stp" };
 const COMMIT = "https://github.example/acme/virt-tests/commit/89abcdef0123456789abcdef0123456789abcdef";

@@ -1,4 +1,5 @@
 import { isPlainActor } from "./actors.ts";
+import { FINITE } from "./clauses.ts";
 import { baseForm, impliedState, isParticle, mannerOf } from "./verbs.ts";
 import { capital, isNegated } from "./words.ts";
 
@@ -14,7 +15,11 @@ export interface Action {
 const ARTICLE = /^(?:an?|the|its|their|his|her|any)$/i;
 const PRONOUN = /^(?:it|they|this|that)$/i;
 const COPULA = /^(?:is|are|was|were|gets|get|be|been|being)$/i;
+/** Stands for things that were named before; which, only the reader knows. */
+const QUANTIFIER = /^(?:both|all|each|either|some|others?|one)$/i;
 const RELATIVE = /^(?:that|which|who)$/i;
+const NOMINAL = /(?:ion|al|ment)$/i;
+const FINITE_VERB = new RegExp(`^(?:${FINITE})$`, "i");
 const PARTICIPLE = /(?:ed|en|set|shut|sent|put|made)$/i;
 /** What may follow an action that names no object: "after a reset twice". */
 const ADVERBIAL =
@@ -26,7 +31,7 @@ const MAKES = /^(?:create|make|import|deploy)$/;
 /** What may be meant by "a reboot" when it is no machine. */
 const REBOOTS = /\b(?:nodes?|hosts?|guests?|vms?|virtual machines?)\b/i;
 /** Verbs that only say that something is done: "a reset is requested". */
-const LIGHT = new Set(["request", "trigger", "perform", "take", "make", "apply"]);
+const LIGHT = new Set(["request", "trigger", "perform", "apply"]);
 
 /**
  * Turns the words of an action into an order: "resetting the VM", "the VM is reset", "a reset of the VM" and "the user
@@ -54,18 +59,18 @@ export function toImperative(text: string, referent: string | null): Action | nu
 /** "the VM is (being) reset (to …)", "being reset" */
 function passive(words: readonly string[], copula: number, referent: string | null): Action | null {
   const patient = words.slice(0, copula);
-  const { manner, rest } = withManner(words.slice(copula).filter((word) => !COPULA.test(word)));
+  const start = words.findIndex((word, index) => index > copula && !COPULA.test(word));
+  const { manner, rest } = withManner(start < 0 ? [] : words.slice(start));
   if (!PARTICIPLE.test(rest[0] ?? "")) return null;
   const { verb, tail } = verbOf(rest);
   if (verb === null) return null;
+  if (QUANTIFIER.test(patient.join(" "))) return null;
   const named = patient.length > 0 && !PRONOUN.test(patient.join(" "));
   const meant = named ? patient.join(" ") : (referent ?? machineFor(verb));
   if (meant === null) return null;
-  if (LIGHT.has(verb)) {
-    // "a reset of the VM is requested" is a reset, "a snapshot is taken" is taken.
-    const action = verb === "take" || verb === "make" ? null : toImperative(meant, referent);
-    if (action) return action;
-  }
+  // "a reset of the VM is requested" is a reset.
+  const action = LIGHT.has(verb) ? toImperative(meant, referent) : null;
+  if (action) return { ...action, imperative: [action.imperative, ...tail].join(" ") };
   return order(verb, manner, meant, tail);
 }
 
@@ -90,7 +95,7 @@ function compound(words: readonly string[]): Action | null {
 /** `migration`, `restore`, `hotplug`: not `restarts`, which is what the noun before it does. */
 const isNoun = (word: string, verb: string): boolean => {
   const lower = word.toLowerCase();
-  return lower === verb || /(?:ion|al|ment)$/.test(lower);
+  return lower === verb || NOMINAL.test(lower);
 };
 
 /** "resetting the VM", "reset the VM", "a hard reset of the VM", "live migration" */
@@ -108,7 +113,9 @@ function leading(words: readonly string[], referent: string | null): Action | nu
     const meant = machine !== null && referent !== null && REBOOTS.test(referent) ? referent : machine;
     return meant === null ? null : order(verb, manner, meant, target);
   }
-  return article ? null : order(verb, manner, said, []);
+  // "migration fails" is no order, and a noun takes no object.
+  if (article || NOMINAL.test(rest[0] ?? "") || FINITE_VERB.test(target[0] ?? "")) return null;
+  return order(verb, manner, said, []);
 }
 
 /** "after a reset" speaks of a machine, "after a detach" of something that only the reader knows. */

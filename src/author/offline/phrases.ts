@@ -1,8 +1,8 @@
 import { actedBy } from "./actors.ts";
-import { conditionOf, FINITE, outcomesOf, splitClause } from "./clauses.ts";
+import { conditionOf, FINITE, maskQuotes, outcomesOf, splitClause } from "./clauses.ts";
 import { expectation, resolvePronouns } from "./expectation.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
-import { type Refusal, readRefusal } from "./refusals.ts";
+import { type Refusal, readRefusal, speaksOfRefusal } from "./refusals.ts";
 import { impliedState } from "./verbs.ts";
 import { capital, tidy, uncapital } from "./words.ts";
 
@@ -20,7 +20,7 @@ const LEAD =
 const MACHINE = "vms?|virtual machines?|vmis?";
 const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
 const STATEFUL = new RegExp(
-  String.raw`\b(?:(?:an?|the|its?|any)\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
+  String.raw`\b((?:an?|the|its?|any)\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
   "i",
 );
 const EQUIPPED = new RegExp(
@@ -39,7 +39,10 @@ const IN_STATE = new RegExp(
 
 /** Reads a scenario's sentence by rule. Never throws; what it cannot tell apart it leaves whole and says so. */
 export function readSentence(sentence: string): Reading {
-  const text = tidy(tidy(sentence).replace(LEAD, "")).replace(
+  const whole = tidy(tidy(sentence).replace(LEAD, ""));
+  // Several sentences say several things; which of them is the test, only a person can say.
+  if (/[.;!?]\s+\p{Lu}/u.test(maskQuotes(whole))) return unread([], whole);
+  const text = whole.replace(
     IN_STATE,
     (_, machine: string, that?: string, inside?: string) =>
       `${(that ?? inside ?? "").toLowerCase()} ${machine}`,
@@ -50,16 +53,16 @@ export function readSentence(sentence: string): Reading {
   const given = read?.given ?? [];
   const machine = given.some((line) => /\bVM$/.test(line)) ? [] : machineOf(setting, state);
   const preconditions = [...machine, ...given];
-  if (read === null) {
-    return {
-      preconditions,
-      steps: [],
-      expected: setting.text === "" ? [] : [capital(setting.text)],
-      vague: "names no action that can be told from its outcome",
-    };
-  }
+  if (read === null) return unread(preconditions, setting.text);
   return { preconditions, steps: read.steps, expected: read.expected, vague: null };
 }
+
+const unread = (preconditions: readonly string[], text: string): Reading => ({
+  preconditions,
+  steps: [],
+  expected: text === "" ? [] : [capital(text)],
+  vague: "names no action that can be told from its outcome",
+});
 
 /** Who acts on what kind of machine, and the sentence without it. */
 interface Setting {
@@ -79,9 +82,9 @@ function settingOf(text: string): Setting {
   // "a paused VM with two disks" becomes "the VM" once that is a precondition.
   const [equipped = "", article, machine = "", equipment = ""] = EQUIPPED.exec(spoken) ?? [];
   const plain = spoken.replace(equipped, `${article ? "the " : ""}${machine}`);
-  const state = STATEFUL.exec(plain)?.[1]?.toLowerCase() ?? null;
+  const state = STATEFUL.exec(plain)?.[2]?.toLowerCase() ?? null;
   return {
-    text: tidy(state === null ? plain : plain.replace(STATEFUL, "the VM")),
+    text: tidy(plain.replace(STATEFUL, (_, which?: string) => (which ? "the VM" : "VM"))),
     state,
     equipment: equipment.trim(),
     actor,

@@ -29,6 +29,9 @@ export const saysRefused = (outcome: string): boolean => {
   return found !== null && !isNegated(text.slice(0, found.index));
 };
 
+/** The words of a refusal are there, whether or not it can be read. */
+export const speaksOfRefusal = (text: string): boolean => CANNOT.test(text) || REFUSED.test(text);
+
 /** Reads "resetting a paused VM is rejected" and "a user cannot reset the VM"; null for any other sentence. */
 export function readRefusal(text: string): Refusal | null {
   return cannot(text) ?? refused(text);

@@ -1,8 +1,8 @@
 import type { RunProcess } from "../../process/run.ts";
 import { type Evidence, removeBytecode } from "../../workspace/evidence.ts";
-import { readJunit } from "../junit.ts";
+import { readJunit } from "../junit/junit.ts";
+import { matchPlanned, type PlannedResult } from "../junit/nodeid.ts";
 import type { CaseResult } from "../model.ts";
-import { matchPlanned, type PlannedResult } from "../nodeid.ts";
 
 export interface PytestRequest {
   /** `["python3", "-m", "pytest"]`, or what the workflow configured. */

@@ -1,4 +1,4 @@
-import { inputError } from "../errors.ts";
+import { inputError } from "../../errors.ts";
 
 /** Bounds of an honest JUnit file; beyond them the parser would need seconds and gigabytes. */
 export const XML_LIMITS = {

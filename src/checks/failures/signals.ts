@@ -1,4 +1,4 @@
-import type { Verdict } from "./model.ts";
+import type { Verdict } from "../model.ts";
 import type { Category } from "./taxonomy.ts";
 
 /**

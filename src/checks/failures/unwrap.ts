@@ -1,4 +1,4 @@
-import type { Phase } from "./model.ts";
+import type { Phase } from "../model.ts";
 
 /** Longest text that is looked at, in characters. */
 const TEXT_CAP = 64 * 1024;

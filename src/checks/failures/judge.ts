@@ -1,9 +1,9 @@
+import type { Phase } from "../model.ts";
 import { TEXT_SIGNALS } from "./cluster-signals.ts";
 import { DECIDING_TYPES, FALLBACK_TYPES, type TypeRule } from "./exception-types.ts";
 import { raisedIn } from "./frames.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
 import { judgeConnection, judgeStatus } from "./judge-server.ts";
-import type { Phase } from "./model.ts";
 import { PYTEST_SIGNALS, RUN_SIGNALS } from "./run-signals.ts";
 import { firstOf, type Guess, weaker } from "./signals.ts";
 import { apiStatusOf } from "./status-json.ts";

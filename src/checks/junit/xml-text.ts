@@ -1,4 +1,4 @@
-import { inputError } from "../errors.ts";
+import { inputError } from "../../errors.ts";
 
 /**
  * Characters that XML 1.0 forbids outright. Honest writers escape them (pytest writes `#x1B`); a file that carries them

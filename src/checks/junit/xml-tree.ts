@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
-import { inputError } from "../errors.ts";
+import { inputError } from "../../errors.ts";
 import { guardXml } from "./xml-guard.ts";
 import { decodeReferences, decodeXml } from "./xml-text.ts";
 

@@ -1,6 +1,6 @@
-import { inputError, TestgenError } from "../errors.ts";
+import { inputError, TestgenError } from "../../errors.ts";
+import type { CaseResult, JunitFile, JunitTotals } from "../model.ts";
 import { foldAttempts, type JunitEntry, readEntry } from "./junit-attempts.ts";
-import type { CaseResult, JunitFile, JunitTotals } from "./model.ts";
 import { parseXml, type XmlElement } from "./xml-tree.ts";
 
 /** Largest file that is read, in bytes. A run of generated tests writes kilobytes. */

@@ -1,6 +1,6 @@
-import type { CaseResult, Phase } from "./model.ts";
+import { splitPhase } from "../failures/unwrap.ts";
+import type { CaseResult, Phase } from "../model.ts";
 import { nodeidOf } from "./nodeid.ts";
-import { splitPhase } from "./unwrap.ts";
 import { TEXT_LIMIT, type XmlElement } from "./xml-tree.ts";
 
 type Status = CaseResult["status"];

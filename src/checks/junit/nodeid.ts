@@ -1,4 +1,4 @@
-import type { CaseResult, Phase } from "./model.ts";
+import type { CaseResult, Phase } from "../model.ts";
 
 /** How pytest names a test in JUnit: path and classes joined with dots, then the function with its parameters. */
 export interface JunitAddress {

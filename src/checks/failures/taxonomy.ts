@@ -1,4 +1,4 @@
-import type { Verdict } from "./model.ts";
+import type { Verdict } from "../model.ts";
 
 interface CategoryFacts {
   /** What may be done about it as long as nothing more is known than the message. */

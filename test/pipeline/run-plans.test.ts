@@ -1,0 +1,334 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { PRODUCT_BUG, TRANSIENT_FAULT } from "../../fixtures/world/example.ts";
+import { offlineAuthor } from "../../src/author/offline/index.ts";
+import { findSmells } from "../../src/draft/smells.ts";
+import { PHASES } from "../../src/journal/events.ts";
+import { loadPython } from "../../src/python/parser.ts";
+import {
+  changed,
+  example,
+  openWorld,
+  sentences,
+  WITH_PYRIGHT,
+  type World,
+  type WorldOptions,
+} from "./world.ts";
+
+const RESET = "stps/sig-virt/vm-hard-reset.md";
+const SNAPSHOT = "stps/sig-storage/vm-snapshot-restore.md";
+const RUNS = ["Verify that the VM is Running after a restart"];
+const CONSOLE = ["Verify the console works"];
+
+let world: World | undefined;
+const open = async (options?: WorldOptions): Promise<World> => {
+  world = await openWorld(options);
+  return world;
+};
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+describe("plans on a cluster", () => {
+  it("go through all six phases: healed, retried, and the product's own bug reported, never edited", async () => {
+    const { run, files } = await open({ faults: [PRODUCT_BUG, TRANSIENT_FAULT] });
+    const before = await files();
+    const { results, of } = await run([example(RESET), example(SNAPSHOT)], { settings: WITH_PYRIGHT });
+    expect(results.map(({ path, outcome }) => [path, outcome])).toEqual([
+      [RESET, "partial"],
+      [SNAPSHOT, "passed"],
+    ]);
+    const tests = new Map(of("test").map((test) => [test.nodeid.split("::").at(-1), test]));
+    expect(tests.get("test_resetting_a_stopped_vm_is_rejected")).toMatchObject({
+      status: "healed",
+      verdict: "heal",
+    });
+    expect(tests.get("test_snapshot_of_a_running_vm_becomes_ready")).toMatchObject({
+      status: "passed",
+      verdict: "retry",
+    });
+    expect(tests.get("test_reset_of_a_paused_vm_is_rejected")).toMatchObject({
+      status: "failed",
+      verdict: "product-bug",
+      message: expect.stringContaining("DID NOT RAISE"),
+    });
+    expect([...tests.values()].filter(({ status }) => status === "described")).toHaveLength(1);
+    expect([...tests.values()].every(({ status, attempts }) => status === "described" || attempts > 1)).toBe(
+      true,
+    );
+
+    for (const plan of [RESET, SNAPSHOT]) {
+      expect(of("phase.ended", plan).map(({ phase }) => phase)).toEqual([...PHASES]);
+    }
+    expect(of("phase.ended", RESET).find(({ phase }) => phase === "types")).toMatchObject({
+      status: "done",
+      facts: { clean: true, before: 2, errors: 0 },
+    });
+
+    const after = await files();
+    const written = results.flatMap((result) => result.files.map(({ path }) => path));
+    expect(changed(before, after)).toEqual([...new Set(written)].sort());
+    const test = after["tests/virt/lifecycle/test_vm_hard_reset.py"] ?? "";
+    // The test that the product fails still demands what the plan demands.
+    expect(test).toContain("with pytest.raises(InvalidError):\n            paused_vm.reset(");
+    expect(findSmells(await loadPython(), test).filter(({ severity }) => severity === "block")).toEqual([]);
+    expect(after["GRAVEYARD.md"]?.startsWith(before["GRAVEYARD.md"] ?? "?")).toBe(true);
+  }, 120_000);
+
+  it("learn: what a run had to heal, the next draft of the same plan knows before it runs", async () => {
+    const { run, files } = await open();
+    const first = await run([example(SNAPSHOT)]);
+    expect(first.results[0]?.outcome).toBe("passed");
+    expect(first.of("lesson")).toMatchObject([{ added: true }]);
+    expect(first.of("patch").filter(({ phase }) => phase === "run")).toHaveLength(1);
+
+    const between = await files();
+    const second = await run([example(SNAPSHOT)]);
+    expect(second.results[0]?.outcome).toBe("passed");
+    expect(second.of("patch").map(({ phase, accepted, by }) => ({ phase, accepted, by }))).toEqual([
+      {
+        phase: "verify",
+        accepted: true,
+        by: expect.stringContaining("restore_snapshot is refused with InvalidError"),
+      },
+    ]);
+    expect(second.of("lesson")).toEqual([]);
+    // The same files, not new ones beside them.
+    expect(Object.keys(await files())).toEqual(Object.keys(between));
+  });
+});
+
+describe("one plan's failure", () => {
+  it("is that plan's alone: nothing of it is kept, and the next one is worked on", async () => {
+    const { run, files } = await open();
+    const before = await files();
+    const unreadable = {
+      path: "stps/sig-virt/broken.md",
+      read: async () => new Uint8Array([0, 255, 0, 254]),
+    };
+    const gone = {
+      path: "stps/sig-virt/gone.md",
+      read: async (): Promise<Uint8Array> => {
+        throw new Error("no such plan");
+      },
+    };
+    const { results, of } = await run([unreadable, gone, sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "passed"]);
+    expect(results.slice(0, 2).map((result) => result.files)).toEqual([[], []]);
+    expect(changed(before, await files())).toEqual(["stds/sig-virt/power.md", "tests/virt/test_power.py"]);
+    expect(of("phase.ended", unreadable.path).map(({ phase, status }) => `${phase} ${status}`)).toEqual([
+      "describe failed",
+      ...PHASES.slice(1).map((phase) => `${phase} skipped`),
+    ]);
+    expect(of("plan.ended", gone.path)[0]?.reason).toContain("no such plan");
+  });
+
+  it("leaves no trace when the author fails in the middle", async () => {
+    const { run, files } = await open();
+    const before = await files();
+    const author = {
+      ...offlineAuthor,
+      draft: async () => {
+        throw new Error("out of ideas");
+      },
+    };
+    const { results } = await run([sentences("stps/sig-virt/power.md", RUNS)], { effects: { author } });
+    expect(results).toMatchObject([{ outcome: "failed", files: [] }]);
+    expect(changed(before, await files())).toEqual([]);
+  });
+});
+
+describe("an environment that stops the run", () => {
+  it("keeps nothing: the checkout is as it was, also where the file had been there before", async () => {
+    const { run, files, checkout } = await open({ cluster: false });
+    const old = '# Generated by testgen from stps/sig-virt/power.md\n"""Old."""\n';
+    await checkout.write([{ path: "tests/virt/test_power.py", content: old }]);
+    const before = await files();
+    const { results, of } = await run([
+      sentences("stps/sig-virt/power.md", RUNS),
+      sentences("stps/sig-quantum/power.md", RUNS),
+    ]);
+    expect(results).toMatchObject([
+      { outcome: "infra", files: [] },
+      { outcome: "infra", files: [] },
+    ]);
+    expect(changed(before, await files())).toEqual([]);
+    expect(of("test").every(({ verdict, status }) => verdict === "infra" && status === "failed")).toBe(true);
+  });
+
+  it("is told in the suite's own words when the suite itself ends the session", async () => {
+    const { run, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content:
+          'import pytest\n\n@pytest.fixture(autouse=True)\ndef licence():\n    pytest.exit(reason="the licence has expired", returncode=99)\n',
+      },
+    ]);
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(results[0]?.outcome).toBe("infra");
+    expect(of("plan.ended")[0]?.reason).toContain("the licence has expired");
+    expect(of("evidence")).toMatchObject([{ exitCode: 99, passed: 0 }]);
+  });
+
+  it("takes a skipped test for one that was not run", async () => {
+    const { run, files, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content:
+          'import pytest\n\n\ndef pytest_collection_modifyitems(items):\n    for item in items:\n        item.add_marker(pytest.mark.skip(reason="no GPU"))\n',
+      },
+    ]);
+    const before = await files();
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(results).toMatchObject([{ outcome: "infra", files: [] }]);
+    expect(of("test")).toMatchObject([{ status: "not-run", verdict: "infra", message: "Skipped: no GPU" }]);
+    expect(changed(before, await files())).toEqual([]);
+  });
+
+  it("is what a cancelled run is, and its files are taken back", async () => {
+    const { run, files } = await open();
+    const before = await files();
+    const stop = new AbortController();
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)], {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "phase.started" && event.phase === "run") stop.abort();
+      },
+    });
+    expect(results).toMatchObject([{ outcome: "infra", files: [] }]);
+    expect(of("plan.ended")[0]?.reason).toBe("The run was cancelled.");
+    expect(changed(before, await files())).toEqual([]);
+  });
+});
+
+describe("what proves nothing", () => {
+  it("is a test that passes once and fails once on the same code", async () => {
+    const { run, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content:
+          'from pathlib import Path\n\nSEEN = Path(__file__).with_name("seen")\n\n\ndef pytest_runtest_call(item):\n    if SEEN.exists():\n        raise AssertionError("not this time")\n    SEEN.write_text("once")\n',
+      },
+    ]);
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(of("test")).toMatchObject([{ status: "flaky", category: "flaky", attempts: 2 }]);
+    expect(results).toMatchObject([{ outcome: "failed", files: [] }]);
+  });
+
+  it("is a file that cannot be imported: each test fails for that, and the environment is not blamed", async () => {
+    const { run } = await open();
+    const author = {
+      ...offlineAuthor,
+      draft: async (request: Parameters<typeof offlineAuthor.draft>[0]) => {
+        const draft = await offlineAuthor.draft(request);
+        const [file, ...others] = draft.files;
+        const content = (file?.content ?? "").replace("from libs.", "import nowhere\nfrom libs.");
+        return { ...draft, files: [{ path: file?.path ?? "", content }, ...others] };
+      },
+    };
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)], { effects: { author } });
+    expect(results[0]?.outcome).toBe("failed");
+    expect(of("test")).toMatchObject([
+      { status: "failed", verdict: "heal", message: expect.stringMatching(/nowhere|collection/) },
+    ]);
+  });
+});
+
+describe("the files of a plan", () => {
+  it("are a description and a placeholder when nothing could be written, and nothing is run", async () => {
+    const { run, files } = await open({ cluster: false });
+    const before = await files();
+    const { results, of } = await run([sentences("stps/sig-virt/console.md", CONSOLE)]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["described"]);
+    const after = await files();
+    expect(changed(before, after)).toEqual(["stds/sig-virt/console.md", "tests/virt/test_console.py"]);
+    expect(after["tests/virt/test_console.py"]).toContain("\n__test__ = False\n");
+    expect(after["stds/sig-virt/console.md"]).toContain("The console works");
+    expect(of("evidence")).toEqual([]);
+    expect(of("phase.ended").find(({ phase }) => phase === "run")).toMatchObject({ status: "skipped" });
+  });
+
+  it("never replace a file without our mark: another name is chosen, for the description too", async () => {
+    const { run, files, checkout } = await open({ cluster: false });
+    const foreign = [
+      { path: "tests/virt/test_console.py", content: "def test_console():\n    assert open\n" },
+      { path: "stds/sig-virt/console.md", content: "# Written by hand\n" },
+      { path: "stds/sig-virt/console.py", content: '"""Written by hand."""\n' },
+    ];
+    await checkout.write(foreign);
+    const before = await files();
+    const plan = sentences("stps/sig-virt/console.md", CONSOLE);
+    await run([plan]);
+    await run([plan], { settings: { stdFormat: "docstring" } });
+    const after = await files();
+    expect(changed(before, after)).toEqual([
+      "stds/sig-virt/console_stp.md",
+      "stds/sig-virt/console_stp.py",
+      "tests/virt/test_console_stp.py",
+    ]);
+    for (const { path, content } of foreign) expect(after[path]).toBe(content);
+    expect(after["stds/sig-virt/console_stp.py"]).toMatch(
+      /^# Generated by testgen from stps\/sig-virt\/console\.md\n/,
+    );
+  });
+
+  it("refer to a plan from elsewhere by its part below the plans, while the journal knows it as it was given", async () => {
+    const { run, files } = await open({ cluster: false });
+    const given = "/somewhere/else/stps/sig-virt/console.md";
+    const { results, of } = await run([sentences(given, CONSOLE)]);
+    expect(results[0]?.path).toBe(given);
+    expect(of("plan.read", given)).toHaveLength(1);
+    expect(of("drafted", given)).toHaveLength(1);
+    const written = Object.entries(await files()).filter(([path]) => /console/.test(path));
+    expect(written.map(([path]) => path)).toEqual(["stds/sig-virt/console.md", "tests/virt/test_console.py"]);
+    for (const [, content] of written) {
+      expect(content).toContain("Generated by testgen from stps/sig-virt/console.md");
+      expect(content).not.toContain("/somewhere");
+    }
+  });
+
+  it("of two plans of one name do not replace each other", async () => {
+    const { run, files } = await open({ cluster: false });
+    const before = await files();
+    const { results } = await run([
+      sentences("/one/console.md", CONSOLE),
+      sentences("/two/console.md", CONSOLE),
+    ]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["described", "described"]);
+    expect(changed(before, await files())).toEqual([
+      "stds/console.md",
+      "stds/console_stp.md",
+      "tests/test_console.py",
+      "tests/test_console_stp.py",
+    ]);
+  });
+
+  it("come with a package for each new folder, and pytest finds the test there", async () => {
+    const { run, files } = await open();
+    const before = await files();
+    const { results } = await run([sentences("stps/sig-quantum/power.md", RUNS)]);
+    expect(results[0]?.outcome).toBe("passed");
+    const after = await files();
+    expect(changed(before, after)).toEqual([
+      "stds/sig-quantum/power.md",
+      "tests/quantum/__init__.py",
+      "tests/quantum/test_power.py",
+    ]);
+    expect(after["tests/quantum/__init__.py"]).toBe("");
+  });
+});
+
+describe("without pyright", () => {
+  it("the types are not checked, the phase says so, and the run goes on", async () => {
+    const { run } = await open();
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(results[0]?.outcome).toBe("passed");
+    expect(of("phase.ended").find(({ phase }) => phase === "types")).toMatchObject({
+      status: "degraded",
+      problem: { code: "pyright.missing", hint: expect.stringContaining("pyright-command") },
+    });
+  });
+});
