@@ -43,10 +43,20 @@ function hasPlans(patterns: string, workspace: string): boolean {
     if (pattern === "" || pattern.startsWith("!") || pattern.startsWith("#")) return false;
     const fixed = pattern.split("/").slice(0, -1);
     const wild = fixed.findIndex((part) => /[*?[{(+@!]/.test(part));
-    const folder = [workspace, ...(wild < 0 ? fixed : fixed.slice(0, wild))].join("/");
     const ending = /\.\w+$/.exec(pattern)?.[0] ?? "";
-    return existsSync(folder) && holds(folder, ending.toLowerCase(), 0);
+    return foldersAt(workspace, wild < 0 ? fixed : fixed.slice(0, wild)).some((folder) =>
+      holds(folder, ending.toLowerCase(), 0),
+    );
   });
+}
+
+/** Folders of that name below `base`, in upper or lower case: patterns do not tell them apart. */
+function foldersAt(base: string, [name, ...rest]: readonly string[]): string[] {
+  if (name === undefined) return existsSync(base) ? [base] : [];
+  if (!existsSync(base)) return [];
+  return readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.toLowerCase() === name.toLowerCase())
+    .flatMap((entry) => foldersAt(`${base}/${entry.name}`, rest));
 }
 
 function holds(folder: string, ending: string, depth: number): boolean {

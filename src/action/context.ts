@@ -64,7 +64,12 @@ export function readContext(env: NodeJS.ProcessEnv): RunnerContext {
     apiUrl: v.GITHUB_API_URL,
     serverUrl: v.GITHUB_SERVER_URL,
     jobUrl: `${v.GITHUB_SERVER_URL}/${v.GITHUB_REPOSITORY}/actions/runs/${v.GITHUB_RUN_ID}${attempt}`,
-    commentKey: `testgen:${v.GITHUB_WORKFLOW}/${v.GITHUB_JOB}`.replace(/[^\w:/. -]|--/g, "_"),
+    // In an HTML comment `--` would be an end, and two names must not become one.
+    commentKey:
+      `testgen:${encodeURIComponent(v.GITHUB_WORKFLOW)}/${encodeURIComponent(v.GITHUB_JOB)}`.replaceAll(
+        "--",
+        "%2D%2D",
+      ),
     temp: join(v.RUNNER_TEMP, "testgen"),
   };
 }

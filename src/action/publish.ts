@@ -4,6 +4,7 @@ import type { PullRequest } from "../job/events.ts";
 import { PLAN_TRAILER, RUN_TRAILER } from "../job/policy.ts";
 import type { Effects } from "../pipeline/effects.ts";
 import type { PlanResult } from "../pipeline/run-plans.ts";
+import { oneLine } from "../report/markdown.ts";
 import { gitBlob } from "../workspace/evidence.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Wiring } from "./context.ts";
@@ -28,10 +29,10 @@ export async function publish(
   const files = await changedSince(effects, pull.head.sha, contents);
   if (files.length === 0) return null;
   const trailers = await Promise.all(
-    kept.map(async ({ path }) => `${PLAN_TRAILER}: ${path} ${gitBlob(await checkout.read(path))}`),
+    kept.map(async ({ path }) => `${PLAN_TRAILER}: ${shown(path)} ${gitBlob(await checkout.read(path))}`),
   );
-  const what = kept.length === 1 ? (kept[0]?.path ?? "") : `${kept.length} test plans`;
-  const outcomes = kept.map(({ path, outcome }) => `${path}: ${outcome}`);
+  const what = kept.length === 1 ? shown(kept[0]?.path ?? "") : `${kept.length} test plans`;
+  const outcomes = kept.map(({ path, outcome }) => `${shown(path)}: ${outcome}`);
   const request: CommitRequest = {
     repository: context.repository,
     branch: pull.head.ref,
@@ -50,6 +51,9 @@ export async function publish(
     runProcess: effects.runProcess,
   });
 }
+
+/** A path on one line of a commit message: a line break in a file's name must not forge a trailer. */
+const shown = (path: string): string => oneLine(path, 200);
 
 /** Files that a commit does not have with this content; committing the same again would only make noise. */
 async function changedSince(

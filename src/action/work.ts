@@ -15,6 +15,7 @@ import type { Effects, Settings } from "../pipeline/effects.ts";
 import { problemOf } from "../pipeline/phase.ts";
 import { type PlanResult, runPlans } from "../pipeline/run-plans.ts";
 import { runJson } from "../report/json.ts";
+import { code } from "../report/markdown.ts";
 import { findPyright, newRunId, version, wire } from "../wiring.ts";
 import { sha256 } from "../workspace/evidence.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -33,9 +34,18 @@ export async function workOn(
   if (command === null && isOwnCommit(await getCommitMessage(client, repository, pull.head.sha))) {
     return nothingToDo("the last commit is our own");
   }
-  const changed = selectPlans(await listChangedFiles(client, repository, pull.number), inputs["stp-paths"]);
+  const files = await listChangedFiles(client, repository, pull.number);
+  if (files.length >= MAX_LISTED_FILES) {
+    core.warning(
+      `GitHub lists only ${MAX_LISTED_FILES} files of a pull request; plans beyond them are not seen.`,
+    );
+  }
+  const changed = selectPlans(files, inputs["stp-paths"]);
   const plans = command === null || command.plans.length === 0 ? changed : only(changed, command.plans);
-  if (plans.length === 0) return nothingToDo("the pull request changes no test plan");
+  if (plans.length === 0) {
+    if (command !== null) await answerNoPlans(wiring, pull, command.plans);
+    return nothingToDo("the pull request changes no test plan");
+  }
   const checkout = await openWorkspace(context.workspace);
   const open = command === null ? await withoutFinished(checkout, plans, inputs) : plans;
   if (open.length === 0) return nothingToDo("the branch already has the tests of these plans");
@@ -50,6 +60,20 @@ export async function workOn(
     process.removeListener("SIGINT", cancel);
     process.removeListener("SIGTERM", cancel);
   }
+}
+
+const MAX_LISTED_FILES = 3000;
+
+/** Somebody asked, so silence would be no answer. */
+async function answerNoPlans(
+  { client, context }: Wiring,
+  pull: PullRequest,
+  wanted: readonly string[],
+): Promise<void> {
+  const which =
+    wanted.length === 0 ? "no test plan" : `none of ${wanted.map((path) => code(path)).join(", ")}`;
+  const body = `testgen has nothing to run: this pull request adds or changes ${which}. The input \`stp-paths\` says what counts as a plan.`;
+  await client.issues.createComment({ ...context.repository, issue_number: pull.number, body });
 }
 
 function nothingToDo(reason: string): number {

@@ -114,6 +114,20 @@ describe("/testgen comments", () => {
     expect(github.log.some(({ method }) => method === "PATCH")).toBe(false);
   });
 
+  it("says so when the named plan is none of this pull request's", async () => {
+    const world = await example({
+      plans: { [SMALL_PLAN]: smallPlan("Verify it") },
+      github: { collaborators: { bob: "write" } },
+    });
+    const comment = world.github.comment(1, "bob", "/testgen run stps/other.md");
+    const result = await finished(
+      await world.run({ ...issueCommentEvent(world.github, comment), checkout: { ref: "refs/pull/1/head" } }),
+    );
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "none" } });
+    expect(world.github.comments.at(-1)?.body).toContain("none of `stps/other.md`");
+    expect(world.github.violations).toEqual([]);
+  });
+
   it("answers help and words it does not know", async () => {
     const github = await gitHub({
       pull: { head: "fix", files: { "a.py": "" } },

@@ -134,9 +134,12 @@ function refusal(text: string, raw: string): Read | null {
 
 /** "X after Y": Y is what is done, X what is then seen. */
 function temporal(text: string): Read | null {
-  const { main, clause } = splitClause(text);
-  if (clause === null || clause.connector === "because" || clause.word === "while" || main === "")
+  const { main: said, clause } = splitClause(text);
+  const main = said.replace(LEAD, "");
+  if (clause === null || main === "" || clause.connector === "because" || clause.word === "while")
     return null;
+  // A refusal that was not understood is no outcome of something else.
+  if (speaksOfRefusal(main)) return null;
   const actions = actionsIn(clause.text, referentOf(main));
   if (actions === null) return null;
   const acted = actions[0]?.object ?? null;
