@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
-import { GENERATED_MARK } from "../draft/placement.ts";
+import { GENERATED_MARK } from "../draft/stamp.ts";
 import { describeError, environmentError } from "../errors.ts";
 import type { CommitResult } from "../github/commit.ts";
 import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";

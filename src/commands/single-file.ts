@@ -1,6 +1,7 @@
 import type { TestDescription } from "../description/model.ts";
 import { readDocstringFile } from "../description/read-docstring.ts";
 import type { Draft, TraceEntry } from "../draft/model.ts";
+import { restamped } from "../draft/stamp.ts";
 import { inputError } from "../errors.ts";
 import { viewOf } from "../journal/view.ts";
 import { lessonsOf, readRepository } from "../pipeline/2-explore.ts";
@@ -97,7 +98,7 @@ export const verifyCommand = (io: Io, file: string, options: SessionOptions): Pr
     const graveyard = await effects.workspace.readText(settings.graveyardPath);
     const { lessons } = lessonsOf(effects, settings, graveyard);
     const verified = await verify(effects, path, { suite, lessons }, description, draft);
-    await effects.change.write(verified.files);
+    await effects.change.write(sealed(draft, verified));
     const checks = effects.journal.events.flatMap((event) => (event.type === "checked" ? [event] : []));
     const left = new Set(checks.at(-1)?.findings.map((finding) => finding.rule));
     const violations = (checks[0]?.findings ?? []).map(({ rule, line }) => ({
@@ -118,7 +119,7 @@ export const verifyCommand = (io: Io, file: string, options: SessionOptions): Pr
 export const typesCommand = (io: Io, file: string, options: SessionOptions): Promise<number> =>
   withFile(io, file, options, async ({ effects, settings, path, draft }) => {
     const typed = await types(effects, settings, path, await readRepository(effects), draft);
-    await effects.change.write(typed.files);
+    await effects.change.write(sealed(draft, typed));
     const phase = viewOf(effects.journal.events).plans[0]?.phases.find((one) => one.name === "types");
     const fixes = effects.journal.events.flatMap((event) =>
       event.type === "patch" && event.accepted ? [event.summary] : [],
@@ -167,7 +168,7 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
       await workspace.readText(settings.graveyardPath),
       ran.lessons,
     );
-    const files = end.outcome === "infra" ? [] : [...ran.draft.files, ...lessons];
+    const files = end.outcome === "infra" ? [] : [...sealed(draft, ran.draft), ...lessons];
     if (files.length === 0) await effects.change.undo();
     else await effects.change.write(files);
     journal.append({ type: "plan.ended", plan: path, ...end, files: files.map((one) => one.path) });
@@ -177,4 +178,11 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
     }
     io.note(`Evidence: ${effects.evidence.directory}`);
     return exitCodeFor([end.outcome]);
+  });
+
+/** The files as they are written: what testgen wrote itself keeps a valid stamp. */
+const sealed = (before: Draft, after: Draft): Draft["files"] =>
+  after.files.map((file) => {
+    const old = before.files.find(({ path }) => path === file.path)?.content ?? "";
+    return { ...file, content: restamped(old, file.content) };
   });

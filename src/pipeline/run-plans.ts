@@ -1,7 +1,8 @@
 import { docstringDescription } from "../description/docstring.ts";
 import { markdownDescription } from "../description/markdown.ts";
 import { oracles } from "../description/oracle.ts";
-import { generatedMark, placeFiles } from "../draft/placement.ts";
+import { placeFiles } from "../draft/placement.ts";
+import { authorshipOf, generatedMark, stamped } from "../draft/stamp.ts";
 import type { Outcome } from "../journal/events.ts";
 import { PHASES, type PhaseName } from "../journal/events.ts";
 import type { SuiteIndex } from "../suite/model.ts";
@@ -66,16 +67,23 @@ async function runPlan(
 ): Promise<PlanResult> {
   const { journal, workspace } = effects;
   const change = workspace.change();
-  const own: PlanEffects = { ...effects, change };
+  const scoped: PlanEffects = { ...effects, change };
   journal.append({ type: "plan.started", plan: input.path });
   try {
-    const described = await describe(own, input);
+    const described = await describe(scoped, input);
     const graveyard = await workspace.readText(settings.graveyardPath);
-    const explored = await explore(own, settings, input.path, repository, graveyard);
+    const explored = await explore(scoped, settings, input.path, repository, graveyard);
     const placement = await placeFiles(described.plan, explored.suite, {
       stdPath: settings.stdPath,
       stdExtension: settings.stdFormat === "docstring" ? ".py" : ".md",
-      contentOf: async (path) => (taken.has(path) ? "" : workspace.readText(path)),
+      contentOf: async (path) => {
+        const content = taken.has(path) ? "" : await workspace.readText(path);
+        if (content !== null && authorshipOf(content, described.plan.path) === "edited") {
+          const message = `${path} was edited by hand and is kept; this run's text goes to a file beside it.`;
+          journal.append({ type: "note", plan: input.path, line: 0, message });
+        }
+        return content;
+      },
     });
     const description = { path: placement.description, content: descriptionText(described, settings) };
     journal.append({
@@ -85,10 +93,10 @@ async function runPlan(
       oracles: oracles(described.description),
       uncovered: described.description.uncovered.map((entry) => ({ ...entry })),
     });
-    let draft = await draftPhase(own, input.path, described, explored, placement);
-    draft = await verify(own, input.path, explored, described.description, draft);
-    draft = await types(own, settings, input.path, explored.suite, draft);
-    const ran = await run(own, settings, {
+    let draft = await draftPhase(scoped, input.path, described, explored, placement);
+    draft = await verify(scoped, input.path, explored, described.description, draft);
+    draft = await types(scoped, settings, input.path, explored.suite, draft);
+    const ran = await run(scoped, settings, {
       plan: input.path,
       description: described.description,
       suite: explored.suite,
@@ -96,7 +104,13 @@ async function runPlan(
     });
     const end = outcomeOf(ran);
     const lessons = recordLessons(effects, settings, input.path, graveyard, ran.lessons);
-    const files = KEPT.has(end.outcome) ? [description, ...ran.draft.files, ...lessons] : [];
+    // A plan that asks for no test leaves nothing behind.
+    const kept = KEPT.has(end.outcome) && ran.tests.length > 0;
+    const own = [description, ...ran.draft.files].map((file) => ({
+      ...file,
+      content: stamped(file.content),
+    }));
+    const files = kept ? [...own, ...lessons] : [];
     if (files.length === 0) await change.undo();
     else await change.write(files);
     return finish(effects, input.path, end.outcome, end.reason, files);

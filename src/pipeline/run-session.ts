@@ -1,6 +1,6 @@
 import { classify } from "../checks/failures/classify.ts";
 import type { PlannedResult } from "../checks/junit/nodeid.ts";
-import type { Finding } from "../checks/model.ts";
+import type { Classification, Finding, Phase, Verdict } from "../checks/model.ts";
 import { type MistakenRefusal, mistakenRefusal } from "../checks/pytest/refusal.ts";
 import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
 import { type PytestRun, type RunProblem, runPytest } from "../checks/pytest/run-pytest.ts";
@@ -190,9 +190,25 @@ export class RunSession {
     }
     const judged = classify({ message, traceback: detail, when, negative: record.test?.negative });
     record.signal = judged.signal;
-    record.finding = findingOf(nodeid, judged.category, message, judged.verdict, lineOf(path, detail));
+    record.finding = findingOf(
+      nodeid,
+      judged.category,
+      message,
+      verdictOf(judged, when),
+      lineOf(path, detail),
+    );
   }
 }
+
+/** Below this nobody can say that the product is at fault. */
+const SURE = 0.5;
+
+/**
+ * Blaming the product needs a test that got as far as its own body, and a reason: a failed fixture or a failure that
+ * nothing is known about says nothing about the plan.
+ */
+const verdictOf = ({ verdict, confidence }: Classification, when: Phase | undefined): Verdict =>
+  verdict === "product-bug" && (when !== "call" || confidence < SURE) ? "infra" : verdict;
 
 /** A test that was skipped or not there at all has shown nothing. */
 function unexecuted(record: TestRecord, { nodeid, status, cases }: PlannedResult): void {

@@ -77,6 +77,7 @@ export const runProcess: RunProcess = async (request) => {
     child.stderr?.destroy();
   };
   child.nodeChildProcess.once("exit", () => {
+    clearTimeout(timer);
     // A grandchild may outlive its parent; the group dies with the request.
     group.kill();
     drain = setTimeout(() => setImmediate(close), DRAIN_MS);

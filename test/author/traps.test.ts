@@ -65,6 +65,10 @@ describe("a helper that looks right and proves nothing", () => {
   it.each([
     ["answers with a bool that nobody would look at", "def check_vm_running(vm: Vm):\n    return vm.up\n"],
     ["waits and says whether it was so", "def wait_for_running_vm(vm: Vm) -> bool:\n    return vm.up\n"],
+    [
+      "does nothing until it is entered",
+      "from contextlib import contextmanager\n\n@contextmanager\ndef wait_for_running_vm(vm: Vm):\n    yield\n",
+    ],
     ["makes it so", "def start_running_vm(vm: Vm) -> bool:\n    return vm.start()\n"],
     ["takes the state for something else", "def wait_for_vm(vm: Vm, disk_name: str) -> None:\n    ...\n"],
     ["is about its opposite", "def wait_for_vm_not_running(vm: Vm) -> None:\n    ...\n"],

@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  GENERATED_MARK,
-  generatedMark,
-  newPackages,
-  type Placement,
-  placeFiles,
-  planReference,
-} from "../../src/draft/placement.ts";
+import { newPackages, type Placement, placeFiles, planReference } from "../../src/draft/placement.ts";
+import { GENERATED_MARK, generatedMark } from "../../src/draft/stamp.ts";
 import type { TestPlan } from "../../src/plan/model.ts";
 import { loadPython, type PythonParser } from "../../src/python/parser.ts";
 import type { SuiteIndex } from "../../src/suite/model.ts";

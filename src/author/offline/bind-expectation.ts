@@ -101,8 +101,10 @@ const MAY_RAISE = /^(?:check|validate|expect|ensure)_/;
 function verified(text: string, scope: Scope, context: BindContext): Bound | null {
   const negated = isNegated(text);
   const view = (candidate: Candidate<Helper>): Candidate<Helper> | null => {
-    const { returns } = candidate.item;
+    const { returns, contextManager } = candidate.item;
     const name = ownName(candidate.item);
+    // A context manager that nobody enters does nothing.
+    if (contextManager) return null;
     const speaks = (RAISES.test(name) && returns !== "bool") || (MAY_RAISE.test(name) && returns === "None");
     // The outcome does not say "wait": what is awaited is the rest of the name.
     return speaks && denies(candidate) === negated ? { ...candidate, name: candidate.name.slice(1) } : null;

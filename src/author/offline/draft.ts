@@ -1,7 +1,8 @@
 import { docstringLiteral, groupDocstring, moduleDocstring } from "../../description/docstring.ts";
 import { type DescribedGroup, type DescribedTest, testId } from "../../description/model.ts";
 import type { Draft, TraceEntry } from "../../draft/model.ts";
-import { generatedMark, newPackages } from "../../draft/placement.ts";
+import { newPackages } from "../../draft/placement.ts";
+import { generatedMark } from "../../draft/stamp.ts";
 import { isVisible } from "../../suite/fixtures.ts";
 import type { SuiteIndex } from "../../suite/model.ts";
 import type { DraftRequest } from "../author.ts";

@@ -27,6 +27,7 @@ const ADVERBIAL =
 /** Things that plans act on; only these may be what "it" stands for. */
 const RESOURCE =
   /\b(?:vms?|vmis?|virtual machines?|instances?|guests?|disks?|volumes?|snapshots?|claims?|pvcs?|data ?volumes?|interfaces?|nics?|networks?|namespaces?|nodes?|pods?|quotas?|migrations?|restores?|clones?|memory|cpus?)\b/i;
+const RESOURCE_ALONE = new RegExp(`^(?:${RESOURCE.source})$`, "i");
 const MAKES = /^(?:create|make|import|deploy)$/;
 /** What may be meant by "a reboot" when it is no machine. */
 const REBOOTS = /\b(?:nodes?|hosts?|guests?|vms?|virtual machines?)\b/i;
@@ -82,8 +83,7 @@ function compound(words: readonly string[]): Action | null {
     const noun = rest.slice(0, length).join(" ");
     const word = rest[length] ?? "";
     const verb = baseForm(word);
-    if (verb === null || !isNoun(word, verb) || !new RegExp(`^(?:${RESOURCE.source})$`, "i").test(noun))
-      continue;
+    if (verb === null || !isNoun(word, verb) || !RESOURCE_ALONE.test(noun)) continue;
     const tail = rest.slice(length + 1);
     const of = /^of$/i.test(tail[0] ?? "") ? tail : [];
     if (of.length === 0 && tail.length > 0 && !ADVERBIAL.test(tail.join(" "))) continue;
