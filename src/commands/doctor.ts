@@ -1,6 +1,8 @@
+import { describeError } from "../errors.ts";
 import { childEnvironment } from "../process/environment.ts";
 import { runProcess } from "../process/run.ts";
 import { findPyright } from "../wiring.ts";
+import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json } from "./io.ts";
 
 interface DoctorCheck {
@@ -20,7 +22,6 @@ export async function doctorCommand(io: Io, options: { json?: boolean; repo?: st
     return { name, ok, found: text.split("\n").at(-1)?.slice(0, 200) ?? "", hint: ok ? "" : hint };
   };
   const pyright = findPyright(io.env);
-  const kubeconfig = io.env.KUBECONFIG ?? "";
   const checks: DoctorCheck[] = [
     {
       name: "node",
@@ -34,12 +35,7 @@ export async function doctorCommand(io: Io, options: { json?: boolean; repo?: st
     pyright
       ? await probe("pyright", [...pyright, "--version"], "npm install --global pyright")
       : { name: "pyright", ok: false, found: "", hint: "npm install --global pyright" },
-    {
-      name: "cluster",
-      ok: kubeconfig !== "" || io.env.KUBERNETES_SERVICE_HOST !== undefined,
-      found: kubeconfig,
-      hint: "Set KUBECONFIG to a kubeconfig of the test cluster.",
-    },
+    await clusterCheck(io),
   ].map((check) => (check.ok ? { ...check, hint: "" } : check));
   if (options.json) io.out(json({ checks }));
   else
@@ -48,4 +44,16 @@ export async function doctorCommand(io: Io, options: { json?: boolean; repo?: st
         `${ok ? "ok     " : "missing"} ${name.padEnd(8)} ${ok ? found : `${found}\n         → ${hint}`}`,
       );
   return checks.every((check) => check.ok) ? 0 : 3;
+}
+
+/** The kubeconfig must be there to be read; whether its cluster answers, the first run tells. */
+async function clusterCheck(io: Io): Promise<DoctorCheck> {
+  const kubeconfig = io.env.KUBECONFIG ?? "";
+  const hint = "Set KUBECONFIG to a kubeconfig of the test cluster.";
+  if (kubeconfig === "") {
+    const inside = io.env.KUBERNETES_SERVICE_HOST !== undefined;
+    return { name: "cluster", ok: inside, found: inside ? "inside a cluster" : "", hint };
+  }
+  const problem = await readDocument(io.cwd, kubeconfig).then(() => null, describeError);
+  return { name: "cluster", ok: problem === null, found: kubeconfig, hint: problem ?? hint };
 }

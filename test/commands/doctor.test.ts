@@ -34,13 +34,24 @@ describe("doctor", () => {
     expect(out).toContain("→ Set KUBECONFIG to a kubeconfig of the test cluster.");
   });
 
-  test("with everything in place: exit 0", async () => {
+  test("with everything in place: exit 0", async ({ onTestFinished }) => {
+    const kubeconfig = join(await folder(onTestFinished), "kubeconfig");
+    await writeFile(kubeconfig, "{}\n");
     const { code, out } = await testgen(["doctor", "--json"], {
-      env: { PATH: `${pythonWithPytest()}:${process.env.PATH}`, KUBECONFIG: "/home/me/.kube/config" },
+      env: { PATH: `${pythonWithPytest()}:${process.env.PATH}`, KUBECONFIG: kubeconfig },
     });
     expect(checksOf(out).filter(({ ok }) => !ok)).toEqual([]);
     expect(code).toBe(0);
     expect(checksOf(out).find(({ name }) => name === "pytest")?.found).toMatch(/^pytest \d/);
+  });
+
+  test("a kubeconfig that is not there is missing, and named", async () => {
+    const { code, out } = await testgen(["doctor"], {
+      env: { PATH: `${pythonWithPytest()}:${process.env.PATH}`, KUBECONFIG: "/nowhere/kubeconfig" },
+    });
+    expect(out).toContain("missing cluster  /nowhere/kubeconfig");
+    expect(out).toContain("no such file");
+    expect(code).toBe(3);
   });
 
   test("a tool that is there but broken is not there", async ({ onTestFinished }) => {
