@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
+import { readRepository } from "../pipeline/2-explore.ts";
+import { loadPython } from "../python/parser.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
 import { type Io, json } from "./io.ts";
-import { indexDirectory } from "./suite.ts";
 
 /** `testgen explore [DIR]`: what the suite offers to a test. */
 export async function exploreCommand(
@@ -8,7 +11,8 @@ export async function exploreCommand(
   options: { json?: boolean },
 ): Promise<number> {
   const started = performance.now();
-  const suite = await indexDirectory(io.cwd, directory);
+  const workspace = await openWorkspace(resolve(io.cwd, directory));
+  const suite = await readRepository({ workspace, python: await loadPython() });
   const ms = Math.round(performance.now() - started);
   if (options.json) {
     io.out(json({ ...suite, ms }));

@@ -17,7 +17,7 @@ export interface Explored {
 export const STARTER_LESSONS = "testgen:GRAVEYARD.md";
 
 /** Reads the repository once; several plans of one run share it. */
-export async function readRepository(effects: Effects): Promise<SuiteIndex> {
+export async function readRepository(effects: Pick<Effects, "workspace" | "python">): Promise<SuiteIndex> {
   const config = await effects.workspace.textFiles(CONFIG_FILES);
   return indexSuite(effects.python, { python: await effects.workspace.pythonFiles(), config });
 }
