@@ -61,6 +61,14 @@ export function saysRefusal(line: string): boolean {
   return refusal !== null && !NO_REFUSAL.test(text.slice(0, refusal.index));
 }
 
+const KEPT =
+  /\b(?:still|remains?|stays?|keeps?|retains?|continues?|preserved?|preserves|survives?|persists?|unchanged|unaffected|intact|(?:the )?same|as before|(?:is|are|does|do|has|have) not (?:be |been )?(?:change[ds]?|altered|affected|modified|lost|interrupted|touched)|no (?:data )?loss)\b/i;
+
+/** The line demands that something is as it was, not that something came about: `VM is still "Running"`. */
+export function saysKept(line: string): boolean {
+  return KEPT.test(unquoted(line));
+}
+
 /** Some word of the text fits a test that expects a failure. */
 export function fitsNegative(text: string): boolean {
   return REFUSING.test(text);

@@ -127,6 +127,16 @@ const bodies = [
     problem: z.string().nullable(),
   }),
   z.object({
+    type: z.literal("control"),
+    plan,
+    /** Tests that were run without their steps. */
+    planned: z.number(),
+    /** Node ids of those that passed all the same. */
+    unproven: z.array(z.string()),
+    log: z.string(),
+    problem: z.string().nullable(),
+  }),
+  z.object({
     type: z.literal("test"),
     plan,
     nodeid: z.string(),

@@ -1,7 +1,9 @@
 import type { TestDescription } from "../description/model.ts";
 import type { Draft } from "../draft/model.ts";
+import { withdraw } from "../draft/withdraw.ts";
 import type { Lesson } from "../graveyard/model.ts";
 import type { SuiteIndex } from "../suite/model.ts";
+import { passesWithoutSteps } from "./control.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { gatekeeper } from "./gatekeeper.ts";
 import { heal } from "./heal.ts";
@@ -57,13 +59,17 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
       maxRetries: settings.retries,
       journal: effects.journal,
     });
-    refuseChangedOracles(effects.python, description, healed.draft);
-    if (session.stopped === null) await session.confirm(healed.draft);
-    const tests = reportTests(effects.journal, plan, healed.draft, session.records);
+    const proving =
+      session.stopped === null
+        ? await withoutUnproven(effects, settings, request, healed.draft, session)
+        : healed.draft;
+    refuseChangedOracles(effects.python, description, proving);
+    if (session.stopped === null) await session.confirm(proving);
+    const tests = reportTests(effects.journal, plan, proving, session.records);
     const passed = tests.filter((test) => test.status === "passed" || test.status === "healed").length;
     return {
       value: {
-        draft: healed.draft,
+        draft: proving,
         tests,
         lessons: session.provenLessons(healed.patches),
         stopped: session.stopped,
@@ -71,6 +77,7 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
       facts: {
         passed,
         implemented,
+        unproven: implemented - session.records.size,
         runs: session.runs,
         fixes: healed.patches.length,
         retries: healed.retries,
@@ -79,3 +86,27 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
       ...(passed === implemented ? {} : { status: "degraded" as const }),
     };
   });
+
+/** A test that passes without its steps too proves nothing about them: it goes back to its description. */
+async function withoutUnproven(
+  effects: PlanEffects,
+  settings: Settings,
+  { plan, description, suite }: RunRequest,
+  draft: Draft,
+  session: RunSession,
+): Promise<Draft> {
+  const unproven = await passesWithoutSteps(effects, settings, {
+    plan,
+    description,
+    draft,
+    passed: session.passed(),
+  });
+  session.drop(unproven);
+  return withdraw(effects.python, draft, description, {
+    reasons: new Map([...unproven].map((nodeid) => [nodeid, UNPROVEN])),
+    width: suite.conventions.lineLength,
+  });
+}
+
+const UNPROVEN =
+  "it passes without its steps too, so its pass proves nothing about them: say in the plan what the steps change, or that it is still so";

@@ -41,6 +41,7 @@ export class RunSession {
         signal: "",
         cured: null,
         flaky: false,
+        seconds: 0,
         ran: null,
       });
     }
@@ -84,6 +85,20 @@ export class RunSession {
         else record.flaky = true;
       }
     }
+  }
+
+  /** Tests that passed in their last run, and how long they took. */
+  passed(): Map<string, number> {
+    return new Map(
+      [...this.records].flatMap(([nodeid, { finding, flaky, seconds }]) =>
+        finding === null && !flaky ? [[nodeid, seconds] as const] : [],
+      ),
+    );
+  }
+
+  /** A test that is no part of the draft any more is neither run nor reported. */
+  drop(nodeids: Iterable<string>): void {
+    for (const nodeid of nodeids) this.records.delete(nodeid);
   }
 
   /** The rule that phase 6 knows: a request that was refused, though not with the error the draft guessed. */
@@ -155,6 +170,7 @@ export class RunSession {
     if (!record) return;
     record.attempts += 1;
     record.ran = draft;
+    record.seconds = planned.cases.reduce((sum, { seconds }) => sum + seconds, 0);
     if (broken) this.#stop(record, planned.nodeid, broken, exitCode);
     else if (planned.status === "passed") record.finding = null;
     else if (planned.status === "missing" || planned.status === "skipped") unexecuted(record, planned);

@@ -20,6 +20,8 @@ export interface TestRecord {
   cured: "heal" | "retry" | null;
   /** Passed and failed on the same code, without a transient fault to blame. */
   flaky: boolean;
+  /** How long the last attempt took. */
+  seconds: number;
   /** The code of the last attempt. */
   ran: Draft | null;
 }

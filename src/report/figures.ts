@@ -26,6 +26,7 @@ export function figureOf(phase: PhaseView): string {
         plural(number("runs"), "run"),
         `${plural(number("fixes"), "fix", "fixes")} applied`,
         ...(number("retries") > 0 ? [plural(number("retries"), "retry", "retries")] : []),
+        ...(number("unproven") > 0 ? [`${number("unproven")} passing without their steps`] : []),
         ...(number("product bugs") > 0 ? [plural(number("product bugs"), "product bug")] : []),
       ].join(", ");
   }

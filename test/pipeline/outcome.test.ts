@@ -85,6 +85,7 @@ describe("the end of a test", () => {
     signal: "",
     cured: null,
     flaky: false,
+    seconds: 0,
     ran: null,
     ...some,
   });

@@ -16,7 +16,7 @@ import {
 
 const RESET = "stps/sig-virt/vm-hard-reset.md";
 const SNAPSHOT = "stps/sig-storage/vm-snapshot-restore.md";
-const RUNS = ["Verify that the VM is Running after a restart"];
+const RUNS = ["Verify that a running VM gets a new boot ID after a restart"];
 const CONSOLE = ["Verify the console works"];
 
 let world: World | undefined;
@@ -52,7 +52,12 @@ describe("plans on a cluster", () => {
       verdict: "product-bug",
       message: expect.stringContaining("DID NOT RAISE"),
     });
-    expect([...tests.values()].filter(({ status }) => status === "described")).toHaveLength(1);
+    // One that no rule can write, and one whose outcome was true before its step.
+    expect([...tests.values()].filter(({ status }) => status === "described")).toHaveLength(2);
+    expect(tests.get("test_vm_is_running_again_after_it_is_reset")).toMatchObject({
+      status: "described",
+      message: expect.stringContaining("passes without its steps"),
+    });
     expect([...tests.values()].every(({ status, attempts }) => status === "described" || attempts > 1)).toBe(
       true,
     );
@@ -95,6 +100,52 @@ describe("plans on a cluster", () => {
     expect(second.of("lesson")).toEqual([]);
     // The same files, not new ones beside them.
     expect(Object.keys(await files())).toEqual(Object.keys(between));
+  });
+});
+
+describe("a lesson of the repository", () => {
+  const REFUSED = ["Verify that restarting a stopped VM is rejected"];
+  const lesson = (to: string): string =>
+    [
+      "## ENTRY: Restart is refused otherwise",
+      "",
+      "**Category**: AssertionError",
+      "**Date**: 2026-01-02",
+      "**Test**: tests/virt/test_other.py::test_restart",
+      "",
+      "### What Went Wrong",
+      "It expected another error.",
+      "",
+      "### Wrong Code",
+      "```python",
+      "with pytest.raises(InvalidError):\n    $VM.restart()",
+      "```",
+      "",
+      "### Correct Code",
+      "```python",
+      `from libs.client.errors import ${to}\n\nwith pytest.raises(${to}):\n    $VM.restart()`,
+      "```",
+      "",
+      "### Lesson Learned",
+      "Another error comes.",
+      "",
+      "### How to Avoid",
+      `Expect ${to}.`,
+      "",
+    ].join("\n");
+
+  it.each([
+    ["another refusal of the suite", "ConflictError", true],
+    ["the base of all refusals", "ApiError", false],
+    ["an error that is no refusal at all", "TimeoutError", false],
+  ])("may teach a test to expect %s: %s → %s", async (_, to, taught) => {
+    const { run, checkout } = await open({ cluster: false });
+    await checkout.write([{ path: "GRAVEYARD.md", content: `# GRAVEYARD\n\n${lesson(to)}` }]);
+    const { of } = await run([sentences("stps/sig-virt/power.md", REFUSED)]);
+    const patches = of("patch").filter(
+      ({ phase, summary }) => phase === "verify" && summary.includes("Restart is refused"),
+    );
+    expect(patches).toMatchObject([{ accepted: taught }]);
   });
 });
 
@@ -204,6 +255,36 @@ describe("an environment that stops the run", () => {
 });
 
 describe("what proves nothing", () => {
+  it("is a test that passes without its steps: it goes back to its description, and leaves nothing behind", async () => {
+    const { run, files } = await open();
+    const before = await files();
+    const { results, of } = await run([
+      sentences("stps/sig-virt/power.md", [...RUNS, "Verify that the VM is Running after a restart"]),
+    ]);
+    expect(results[0]?.outcome).toBe("partial");
+    expect(of("test").map(({ status, nodeid }) => `${status} ${nodeid.split("::").at(-1)}`)).toEqual([
+      "passed test_running_vm_gets_a_new_boot_id_after_a_restart",
+      "described test_vm_is_running_after_a_restart",
+    ]);
+    expect(of("control")).toMatchObject([{ planned: 2, problem: null, unproven: [expect.any(String)] }]);
+    const after = await files();
+    expect(changed(before, after)).toEqual(["stds/sig-virt/power.md", "tests/virt/test_power.py"]);
+    const test = after["tests/virt/test_power.py"] ?? "";
+    expect(test).toContain("    __test__ = False\n\n    def test_vm_is_running_after_a_restart(self):");
+    expect(test).not.toContain("VmStatus");
+  });
+
+  it("is not a test that demands only that something is as it was", async () => {
+    const { run } = await open();
+    const { results, of } = await run([
+      sentences("stps/sig-virt/power.md", [
+        "Verify that the instance UID of the VM is unchanged after a reset",
+      ]),
+    ]);
+    expect(results[0]?.outcome).toBe("passed");
+    expect(of("control")).toEqual([]);
+  });
+
   it("is a test that passes once and fails once on the same code", async () => {
     const { run, checkout } = await open();
     await checkout.write([

@@ -57,7 +57,7 @@ export function mistakenRefusal(
       if (expected === undefined || !body || expected === raised) continue;
       const [start, end] = [body.startPosition.row + 1, body.endPosition.row + 1];
       if (!lines.some((line) => line >= start && line <= end)) continue;
-      if (basesOf(expected, classes).includes(raised) || !siblings(expected, raised, classes)) continue;
+      if (!standBeside(expected, raised, classes)) continue;
       return {
         line: node.startPosition.row + 1,
         from: expected,
@@ -84,10 +84,19 @@ function basesOf(name: string, classes: Classes): string[] {
   return found;
 }
 
-const siblings = (a: string, b: string, classes: Classes): boolean => {
-  const known = basesOf(a, classes).filter((base) => classes.has(base));
-  return basesOf(b, classes).some((base) => known.includes(base));
-};
+/**
+ * Whether one of the suite's own errors may take the place of another: both are special cases of one error of the suite,
+ * and the new one is not the wider of the two.
+ */
+export function isOtherRefusal(suite: SuiteIndex, from: string, to: string): boolean {
+  return standBeside(from, to, new Map(suite.classes.map((definition) => [definition.name, definition])));
+}
+
+function standBeside(from: string, to: string, classes: Classes): boolean {
+  const above = basesOf(from, classes).filter((base) => classes.has(base));
+  const beside = basesOf(to, classes).some((base) => above.includes(base));
+  return classes.has(to) && beside && !above.includes(to);
+}
 
 /** Lines of the test file that the traceback goes through. */
 function linesIn(file: string, detail: string): number[] {

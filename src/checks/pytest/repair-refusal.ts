@@ -4,6 +4,7 @@ import { applyEdits, type Edit } from "../../python/edits.ts";
 import { importEdit } from "../../python/imports.ts";
 import type { Node, PythonParser } from "../../python/parser.ts";
 import { functionOf } from "../../python/query.ts";
+import { withoutLeftImports } from "../../python/unused-imports.ts";
 import type { MistakenRefusal } from "./refusal.ts";
 
 /** Lets the test expect the refusal that the cluster really gave; everything else stays as it is. */
@@ -33,11 +34,7 @@ export function repairRefusal(
     files: [
       {
         path,
-        content: withoutUnusedImports(
-          python,
-          content,
-          mistakes.map(({ from }) => from),
-        ),
+        content: withoutLeftImports(python, file.content, content),
       },
     ],
     by: "rule:expected-exception",
@@ -59,29 +56,6 @@ function expectedErrorAt(root: Node, { line, from }: MistakenRefusal): Node | nu
   return (
     call?.childForFieldName("arguments")?.namedChildren.find((argument) => argument.text === from) ?? null
   );
-}
-
-/** Takes an imported name out when nothing uses it any more. */
-function withoutUnusedImports(python: PythonParser, source: string, names: readonly string[]): string {
-  return python.parse(source, (root) => {
-    const edits = names.flatMap((name) => {
-      const uses = root.descendantsOfType("identifier").filter((node) => node.text === name);
-      const statement = root.namedChildren.find(
-        (node) =>
-          node.type === "import_from_statement" &&
-          node.childrenForFieldName("name").some((child) => child?.text === name),
-      );
-      if (!statement || uses.length > 1) return [];
-      const kept = statement
-        .childrenForFieldName("name")
-        .flatMap((child) => (child && child.text !== name ? [child.text] : []));
-      if (kept.length === 0) return [{ start: statement.startIndex, end: statement.endIndex + 1, text: "" }];
-      const module = statement.childForFieldName("module_name")?.text ?? "";
-      const text = `from ${module} import ${kept.join(", ")}`;
-      return [{ start: statement.startIndex, end: statement.endIndex, text }];
-    });
-    return applyEdits(source, distinct(edits));
-  });
 }
 
 /**

@@ -7,6 +7,8 @@ import type { CaseResult } from "../model.ts";
 export interface PytestRequest {
   /** `["python3", "-m", "pytest"]`, or what the workflow configured. */
   readonly command: readonly [string, ...string[]];
+  /** Further options of pytest. */
+  readonly options?: readonly string[];
   readonly root: string;
   /** Node ids that must be executed. */
   readonly nodeids: readonly string[];
@@ -54,6 +56,7 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
   const result = await request.runProcess({
     command: [
       ...request.command,
+      ...(request.options ?? []),
       ...request.nodeids,
       `--junitxml=${evidence.path(junit)}`,
       "-o",
