@@ -54,8 +54,8 @@ export function renderImport({ module, name, as }: ImportedName): string {
 }
 
 /**
- * Edits that import what is missing, each on its own line: below an import of the same module, else below the
- * imports at the top, else below the module docstring. Sorting is the formatter's work.
+ * Edits that import what is missing: into a one-line import of the same module, else on a line of its own below one, below
+ * the imports at the top, or below the module docstring. Sorting the lines is the formatter's work.
  * `leaving` is an import that goes away with the same edit. A string is the reason why it cannot be done.
  */
 export function addImports(
@@ -71,21 +71,39 @@ export function addImports(
     present.some((other) => other.as === name.as && (other.name ?? name.name) !== null),
   );
   if (taken) return `\`${taken.as}\` is already imported from elsewhere in this file`;
-  const eol = source.includes("\r\n") ? "\r\n" : "\n";
-  return missing.map((name) => {
-    const line = renderImport(name);
-    const sibling = statements.findLast((statement) =>
-      importedNames(statement).some((other) => other.module === name.module && other.name !== null),
+  const modules = new Map<string, ImportedName[]>();
+  for (const name of missing) modules.set(name.module, [...(modules.get(name.module) ?? []), name]);
+  return [...modules.values()].flatMap((names) => {
+    const siblings = statements.filter((statement) =>
+      importedNames(statement).some((other) => other.module === names[0]?.module && other.name !== null),
     );
-    const anchor = sibling ?? lastOfHeader(file.root);
-    if (!anchor) {
-      const at = headComment(source);
-      return { start: at, end: at, text: `${line}${eol}` };
-    }
-    const at = endOfLine(source, anchor.end);
-    const gap = isImport(anchor) ? eol : `${eol}${eol}`;
-    return { start: at, end: at, text: `${gap}${line}` };
+    const own = leaving ? undefined : siblings.find((statement) => isPlainLine(source, statement));
+    if (own && names.every(({ name, as }) => name === as)) return [extended(own, names)];
+    return names.map((name) => newLine(source, file, siblings.at(-1), name));
   });
+}
+
+/** `from module import a, b` on one line, without brackets or aliases. */
+const isPlainLine = (source: string, { start, end }: Syntax): boolean =>
+  /^from [\w.]+ import \w+(?:, \w+)*$/.test(source.slice(start, end));
+
+function extended(statement: Syntax, names: readonly ImportedName[]): Edit {
+  const nodes = nameNodes(statement);
+  const all = [...importedNames(statement), ...names].map(({ as }) => as).sort();
+  return { start: nodes[0]?.start ?? 0, end: nodes.at(-1)?.end ?? 0, text: all.join(", ") };
+}
+
+function newLine(source: string, file: SyntaxFile, sibling: Syntax | undefined, name: ImportedName): Edit {
+  const eol = source.includes("\r\n") ? "\r\n" : "\n";
+  const line = renderImport(name);
+  const anchor = sibling ?? lastOfHeader(file.root);
+  if (!anchor) {
+    const at = headComment(source);
+    return { start: at, end: at, text: `${line}${eol}` };
+  }
+  const at = endOfLine(source, anchor.end);
+  const gap = isImport(anchor) ? eol : `${eol}${eol}`;
+  return { start: at, end: at, text: `${gap}${line}` };
 }
 
 /** Length of the comment lines the file begins with. */

@@ -352,9 +352,14 @@ describe("imports of the Correct Code", () => {
       "import os\nfrom b import (\n    c,\n)\nfrom utilities.constants import LONG\n\nwait(x, timeout=LONG)\n",
     ],
     [
-      "beside their module",
-      "from utilities.constants import A\nfrom z import b\nwait(x)\n",
-      "from utilities.constants import A\nfrom utilities.constants import LONG\nfrom z import b\nwait(x, timeout=LONG)\n",
+      "into the line of their module",
+      "from utilities.constants import A, Z\nfrom z import b\nwait(x)\n",
+      "from utilities.constants import A, LONG, Z\nfrom z import b\nwait(x, timeout=LONG)\n",
+    ],
+    [
+      "beside their module when its names are wrapped or renamed",
+      "from utilities.constants import A as B\nfrom z import b\nwait(x)\n",
+      "from utilities.constants import A as B\nfrom utilities.constants import LONG\nfrom z import b\nwait(x, timeout=LONG)\n",
     ],
     [
       "nowhere when they are there",
