@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { CappedOutput } from "./capped-output.ts";
-import { ProcessGroup } from "./process-group.ts";
+import { type Grace, ProcessGroup } from "./process-group.ts";
 
 export interface ProcessRequest {
   /** Program and arguments; never a shell line. */
@@ -14,6 +14,8 @@ export interface ProcessRequest {
   /** Handed over on file descriptor 3: a secret given this way is in no environment and no argument list. */
   readonly secret?: string;
   readonly signal?: AbortSignal;
+  /** How the child is ended at its time limit and on abort; SIGTERM and 5 s unless told. */
+  readonly grace?: { readonly limit: Grace; readonly abort: Grace };
 }
 
 export interface ProcessResult {
@@ -35,11 +37,12 @@ export type RunProcess = (request: ProcessRequest) => Promise<ProcessResult>;
 const OUTPUT_LIMIT_BYTES = 8_000_000;
 /** What a child wrote is in the pipe when it ends; longer only somebody else holds the pipe open. */
 const DRAIN_MS = 1_000;
+const SHORT: Grace = { interrupt: 0, terminate: 5_000 };
 /** Node's timers turn anything longer into 1 ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs a program in a process group of its own and kills the whole group at the time limit, on abort, when the program
+ * Runs a program in a process group of its own and ends the whole group at the time limit, on abort, when the program
  * itself has ended, and when we die. Never throws for what the child does: a failure to start is a result too.
  */
 export const runProcess: RunProcess = async (request) => {
@@ -61,16 +64,20 @@ export const runProcess: RunProcess = async (request) => {
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const group = new ProcessGroup(child.pid);
+  const { grace = { limit: SHORT, abort: SHORT } } = request;
   let timedOut = false;
   const timer = setTimeout(
     () => {
       timedOut = true;
-      group.end();
+      group.end(grace.limit);
     },
     Math.min(request.timeoutMs, LONGEST_TIMER_MS),
   );
   let drain: NodeJS.Timeout | undefined;
-  const onAbort = (): void => group.end();
+  const onAbort = (): void => {
+    clearTimeout(timer);
+    group.end(grace.abort);
+  };
   const onDeath = (): void => group.kill();
   const close = (): void => {
     child.stdout?.destroy();

@@ -136,6 +136,30 @@ describe("a run that can be trusted", () => {
     expect(text).toContain("***");
     expect(text).not.toContain("token-123");
   });
+
+  it("keeps secrets out of the result file, which stays readable, and the digest is that of what is kept", async () => {
+    await put("pytest.ini", "[pytest]\njunit_logging = all\n");
+    await put(
+      FILE,
+      'def test_a(record_property):\n    print("tok&n<1>")\n    record_property("key", "tok&n<1>")\n    assert False, "with tok&n<1> in it"\n',
+    );
+    const result = await run([`${FILE}::test_a`], { redact: (text) => text.replaceAll("tok&n<1>", "***") });
+    const kept = await evidence.read(`plan-${count}/run-1.xml`);
+    const text = Buffer.from(kept?.bytes ?? []).toString();
+    expect(text).toContain("with *** in it");
+    expect(text).not.toMatch(/tok&(?:amp;)?n/);
+    expect(result).toMatchObject({ broken: null, junitDigest: kept?.digest });
+    expect(result.results[0]?.cases[0]?.message).toContain("with *** in it");
+  });
+
+  it("keeps no result file that it could not clean", async () => {
+    await put(FILE, "def test_a():\n    assert True\n");
+    const code =
+      'import sys, pathlib\npath = next(a.split("=", 1)[1] for a in sys.argv if a.startswith("--junitxml="))\npathlib.Path("secret.xml").write_text("<testsuite>tok-1</testsuite>")\npathlib.Path(path).symlink_to(pathlib.Path("secret.xml").resolve())';
+    const result = await run([`${FILE}::test_a`], { command: ["python3", "-c", code] });
+    expect(result).toMatchObject({ junitDigest: null, broken: { category: "runner_crash" } });
+    expect(existsSync(evidence.path(`plan-${count}/run-1.xml`))).toBe(false);
+  });
 });
 
 describe("a run that proves nothing", () => {
@@ -171,6 +195,49 @@ describe("a run that proves nothing", () => {
     expect(result.broken?.message).toContain("SIGKILL");
   });
 
+  const hook = (code: number): string =>
+    `import pytest\n\n@pytest.hookimpl(trylast=True)\ndef pytest_sessionfinish(session):\n    session.exitstatus = ${code}\n`;
+
+  it.each([
+    ["exit 1 though nothing failed", 1, "assert True", "passed", "no planned test that failed"],
+    ["exit 0 though a test failed", 0, "assert False", "failed", "a test that failed"],
+    ["exit 0 though a fixture failed", 0, "", "error", "a test that failed"],
+    ["exit 2 though all were executed", 2, "assert True", "passed", "exit code 2"],
+    ["exit 4 though all were executed", 4, "assert False", "failed", "exit code 4"],
+    ["exit 5 though there were tests", 5, "assert True", "passed", "exit code 5"],
+    ["an exit code of the suite's own", 42, "assert True", "passed", "exit code 42"],
+  ])("%s", async (_, code, line, status, said) => {
+    const body =
+      status === "error"
+        ? "import pytest\n\n@pytest.fixture\ndef vm():\n    raise OSError\n\ndef test_a(vm):\n    assert True\n"
+        : `def test_a():\n    ${line}\n`;
+    await put(FILE, body);
+    await put("conftest.py", hook(code));
+    const result = await run([`${FILE}::test_a`]);
+    expect(statuses(result)).toEqual([status]);
+    expect(result).toMatchObject({ exitCode: code, broken: { message: expect.stringContaining(said) } });
+  });
+
+  it("exit 1 for a failure that belongs to no planned test", async () => {
+    await put(FILE, "def test_a():\n    assert True\n\ndef test_b():\n    assert False\n");
+    const result = await run([`${FILE}::test_a`, `${FILE}::test_b`]);
+    expect(result.broken).toBeNull();
+    const command: PytestRequest["command"] = [...PYTEST, `${FILE}::test_b`];
+    expect(await run([`${FILE}::test_a`], { command })).toMatchObject({
+      exitCode: 1,
+      broken: { message: expect.stringContaining("no planned test that failed") },
+    });
+  });
+
+  it("exit 3: pytest itself broke, and the suite is not blamed", async () => {
+    await put(FILE, "def test_a():\n    assert True\n");
+    await put("conftest.py", "def pytest_runtest_logreport(report):\n    raise OSError('broken plugin')\n");
+    expect(await run([`${FILE}::test_a`])).toMatchObject({
+      exitCode: 3,
+      broken: { category: "runner_crash" },
+    });
+  });
+
   it("out of time, ended with what it had started", async () => {
     await put(
       FILE,
@@ -181,6 +248,77 @@ describe("a run that proves nothing", () => {
     expect(statuses(result)).toEqual(["missing"]);
     const pid = Number(await readFile(join(root, "pid"), "utf8"));
     expect(isAlive(pid)).toBe(false);
+  });
+
+  const LONG = (teardown: string): string => `
+import pathlib, signal, time, pytest
+
+@pytest.fixture
+def vm():
+    pathlib.Path("made").write_text("")
+    yield
+    ${teardown}
+    pathlib.Path("made").unlink()
+
+def test_a():
+    assert True
+
+def test_b(vm):
+    pathlib.Path("running").write_text("")
+    time.sleep(600)
+`;
+  const NODEIDS = [`${FILE}::test_a`, `${FILE}::test_b`];
+
+  it("out of time: the teardown of the test that ran is run, and the problem says so", async () => {
+    await put(FILE, LONG("time.sleep(0)"));
+    const result = await run(NODEIDS, { timeoutMs: 3_000 });
+    expect(result).toMatchObject({
+      exitCode: 2,
+      broken: {
+        category: "test_timeout",
+        message: "pytest was stopped after 3 s, its time limit; the teardown ran.",
+      },
+    });
+    expect(statuses(result)).toEqual(["passed", "missing"]);
+    expect(existsSync(join(root, "made"))).toBe(false);
+  });
+
+  it.each([
+    ["does not end", "signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)", "did not end in time"],
+    ["fails", "raise OSError('refused')", "failed or did not run"],
+  ])("out of time: a teardown that %s is told, with what to look for", async (_, teardown, said) => {
+    await put(FILE, LONG(teardown));
+    const short = { interrupt: 1_000, terminate: 200 };
+    const result = await run(NODEIDS, {
+      timeoutMs: 3_000,
+      runProcess: (request) => runProcess({ ...request, grace: { limit: short, abort: short } }),
+    });
+    expect(existsSync(join(root, "made"))).toBe(true);
+    expect(result.broken).toMatchObject({
+      category: "test_timeout",
+      message: expect.stringContaining(`the teardown ${said}`),
+      hint: expect.stringContaining("may still be on the cluster"),
+    });
+  });
+
+  it("cancelled: the teardown of the test that ran is run", async () => {
+    await put(FILE, LONG("time.sleep(0)"));
+    const abort = new AbortController();
+    const running = run(NODEIDS, { signal: abort.signal });
+    await expect.poll(() => existsSync(join(root, "running")), { timeout: 20_000 }).toBe(true);
+    abort.abort();
+    expect(await running).toMatchObject({
+      broken: { category: "run_cancelled", message: "The run was cancelled; the teardown ran." },
+    });
+    expect(existsSync(join(root, "made"))).toBe(false);
+  });
+
+  it("cancelled before it was started: nothing is run", async () => {
+    await put(FILE, "open('ran', 'w')\n\ndef test_a():\n    assert True\n");
+    await expect(run([`${FILE}::test_a`], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    expect(existsSync(join(root, "ran"))).toBe(false);
   });
 
   it("without a result file, whatever the exit code says", async () => {
