@@ -45,14 +45,7 @@ export async function openSession(
       hint: `Known authors: ${authorNames().join(", ")}.`,
     });
   }
-  const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  const close = (): void => {
-    process.removeListener("SIGINT", interrupt);
-    process.removeListener("SIGTERM", interrupt);
-  };
+  const { signal, close } = interruptible(io);
   try {
     const effects = await wire({
       root: resolve(io.cwd, options.repo ?? "."),
@@ -64,7 +57,7 @@ export async function openSession(
       testEnv: [],
       secrets: [],
       onEvent,
-      signal: interrupted.signal,
+      signal,
     });
     effects.journal.append({
       type: "run.started",
@@ -80,6 +73,37 @@ export async function openSession(
     close();
     throw error;
   }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** Signals this close together are one: npm hands on the Ctrl-C that the terminal has given us already. */
+const ONE_PRESS_MS = 1_000;
+
+/**
+ * Ctrl-C ends the run in order; a second one ends us at once, and with us, by force, everything that we started. Nobody
+ * is left to take back what was written then.
+ */
+function interruptible(io: Io): { signal: AbortSignal; close: () => void } {
+  const interrupted = new AbortController();
+  let first = 0;
+  const interrupt = (): void => {
+    if (interrupted.signal.aborted) {
+      if (performance.now() - first > ONE_PRESS_MS) process.exit(130);
+      return;
+    }
+    first = performance.now();
+    io.note(
+      "Ending: the tests' teardown has a few seconds. Once more ends it at once and may leave things behind.",
+    );
+    interrupted.abort();
+  };
+  for (const name of SIGNALS) process.on(name, interrupt);
+  return {
+    signal: interrupted.signal,
+    close: () => {
+      for (const name of SIGNALS) process.removeListener(name, interrupt);
+    },
+  };
 }
 
 const MINUTE_MS = 60_000;

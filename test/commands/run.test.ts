@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -9,7 +10,7 @@ import { PHASES } from "../../src/journal/events.ts";
 import { parseJournal } from "../../src/journal/journal.ts";
 import { viewOf } from "../../src/journal/view.ts";
 import { renderComment } from "../../src/report/comment.ts";
-import { CLI, checkout, ROOT, snapshot, testgen } from "./terminal.ts";
+import { CLI, checkout, folder, ROOT, snapshot, testgen } from "./terminal.ts";
 
 const OTHER_STP = join(ROOT, "fixtures", "plans", "stps", "sig-virt", "vm-hard-reset.md");
 const STP = join(ROOT, "fixtures", "plans", "stps", "sig-storage", "vm-snapshot-restore.md");
@@ -130,10 +131,43 @@ test("Ctrl-C: the answer says how far it came, and the checkout is as it was", a
   const { exitCode, stdout } = await child;
   const { plans } = document.parse(JSON.parse(stdout));
   expect(plans.map(({ path }) => path)).toEqual([STP, OTHER_STP]);
-  expect(plans[0]).toMatchObject({ outcome: "infra", reason: "The run was cancelled." });
+  expect(plans[0]).toMatchObject({
+    outcome: "infra",
+    reason: expect.stringMatching(/^The run was cancelled/),
+  });
   expect(exitCode).toBe(3);
   expect(await snapshot(root)).toEqual(before);
 });
+
+test("Ctrl-C once more: nothing that was started is left, though it listens to no signal", async ({
+  onTestFinished,
+}) => {
+  const root = await checkout(onTestFinished);
+  const pids = join(await folder(onTestFinished), "pids");
+  const stubborn = `import os, signal, time; [signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM)]; os.fork(); open("${pids}", "a").write(str(os.getpid()) + chr(10)); time.sleep(600)`;
+  const child = execa(process.execPath, [CLI, "run", STP, "--pytest-command", `python3 -c '${stubborn}'`], {
+    cwd: root,
+    env: { PATH: `${pythonWithPytest()}:${process.env.PATH}` },
+    reject: false,
+  });
+  const started = async (): Promise<number[]> =>
+    (await readFile(pids, "utf8").catch(() => "")).trim().split("\n").filter(Boolean).map(Number);
+  await expect.poll(started, { timeout: 30_000 }).toHaveLength(2);
+  await expect
+    .poll(() => child.kill("SIGINT") && child.nodeChildProcess.exitCode, { timeout: 10_000, interval: 100 })
+    .not.toBeNull();
+  expect((await child).exitCode).toBe(130);
+  for (const pid of await started()) await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+});
+
+/** A process that has ended may still have an entry until its parent has taken note. */
+function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.startsWith("Z") !== true;
+  } catch {
+    return false;
+  }
+}
 
 test("run without a cluster: the environment is told, the checkout is as it was", async ({
   onTestFinished,
