@@ -29,9 +29,15 @@ export function outcomeOf({ tests, stopped }: RunOutcome): PlanEnd {
       reason: `${passed === 1 ? "The test" : `All ${passed} tests`} passed${often}.`,
     };
   }
+  const unknown = implemented.filter((test) => test.status === "failed" && test.verdict === null).length;
   const notRun = implemented.filter((test) => test.status === "not-run").length;
   const open = [
     part(count("product-bug"), "contradicts the plan (product bug)", "contradict the plan (product bug)"),
+    part(
+      unknown,
+      "failed for an unknown reason: a person must look",
+      "failed for unknown reasons: a person must look",
+    ),
     part(count("infra"), "was stopped by the environment", "were stopped by the environment"),
     part(count("heal"), "could not be healed", "could not be healed"),
     part(count("retry"), "kept failing for a passing reason", "kept failing for a passing reason"),
@@ -42,7 +48,7 @@ export function outcomeOf({ tests, stopped }: RunOutcome): PlanEnd {
   const reason = `${passed} of ${tests.length} tests passed; ${open.join(", ")}.`;
   if (passed > 0) return { outcome: "partial", reason };
   if (count("infra") + notRun === implemented.length) return { outcome: "infra", reason };
-  return { outcome: count("product-bug") > 0 ? "blocked" : "failed", reason };
+  return { outcome: count("product-bug") + unknown > 0 ? "blocked" : "failed", reason };
 }
 
 const part = (count: number, one: string, many: string): string =>

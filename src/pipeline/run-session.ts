@@ -7,11 +7,13 @@ import type { RunProblem } from "../checks/pytest/run-problem.ts";
 import { type PytestRun, runPytest } from "../checks/pytest/run-pytest.ts";
 import type { Allowance } from "../draft/gate.ts";
 import type { Draft, Patch } from "../draft/model.ts";
+import { environmentError } from "../errors.ts";
 import type { Lesson } from "../graveyard/model.ts";
 import type { RunRequest } from "./6-run.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
-import type { TestRecord } from "./test-outcomes.ts";
+import { ownCode } from "./own-code.ts";
+import { contradictionOf, needsAnotherRun, type TestRecord } from "./test-record.ts";
 
 /** The runs of one plan's tests on the cluster, and what they showed. */
 export class RunSession {
@@ -36,55 +38,35 @@ export class RunSession {
       this.records.set(nodeid, {
         test: tests.get(nodeid),
         scenario,
-        attempts: 0,
+        runs: [],
         finding: null,
         detail: "",
         signal: "",
-        cured: null,
-        flaky: false,
-        seconds: 0,
-        ran: null,
       });
     }
   }
 
   /** Runs what may still change: everything at first, then only what is to be healed or retried. */
   async check(draft: Draft): Promise<readonly Finding[]> {
-    const pending: string[] = [];
-    for (const [nodeid, record] of this.records) {
-      const verdict = record.finding?.verdict;
-      const again = verdict === "heal" || verdict === "retry" ? verdict : null;
-      if (record.attempts > 0 && again === null) continue;
-      record.cured = again ?? record.cured;
-      pending.push(nodeid);
-    }
+    const pending = this.#those(
+      ({ runs, finding }) => runs.length === 0 || finding?.verdict === "heal" || finding?.verdict === "retry",
+    );
     await this.#run(draft, pending);
     return [...this.records.values()].flatMap(({ finding }) => (finding ? [finding] : []));
   }
 
   /**
-   * All tests once more, as often as configured. What passed before and fails now on the same code, or the other way
-   * round, is flaky: it proves nothing.
+   * All tests once more, as often as configured; then those whose present code has fewer passes than that, because an
+   * edit or a transient fault came in between.
    */
   async confirm(draft: Draft): Promise<void> {
-    for (let count = 0; count < this.#settings.confirmRuns && this.stopped === null; count += 1) {
-      const before = new Map(
-        [...this.records].map(([nodeid, { finding, ran }]) => [nodeid, { finding, ran }]),
-      );
+    const { confirmRuns } = this.#settings;
+    for (let count = 0; count < confirmRuns && this.stopped === null; count += 1) {
       await this.#run(draft, [...this.records.keys()]);
-      for (const [nodeid, record] of this.records) {
-        const was = before.get(nodeid);
-        if (
-          this.stopped !== null ||
-          was?.ran !== draft ||
-          (was.finding === null) === (record.finding === null)
-        ) {
-          continue;
-        }
-        const transient = [was.finding, record.finding].some((finding) => finding?.verdict === "retry");
-        if (transient) await this.#run(draft, [nodeid]);
-        else record.flaky = true;
-      }
+    }
+    const open = (): string[] => this.#those((record) => needsAnotherRun(record, confirmRuns + 1));
+    for (let nodeids = open(); nodeids.length > 0 && this.stopped === null; nodeids = open()) {
+      await this.#run(draft, nodeids);
     }
   }
 
@@ -129,8 +111,12 @@ export class RunSession {
     if (!patches.some(({ by }) => by === "rule:expected-exception")) return [];
     return [...this.#lessons].flatMap(([nodeid, lesson]) => {
       const record = this.records.get(nodeid);
-      return record?.finding === null && !record.flaky ? [lesson] : [];
+      return record?.finding === null && !contradictionOf(record) ? [lesson] : [];
     });
+  }
+
+  #those(wanted: (record: TestRecord) => boolean): string[] {
+    return [...this.records].flatMap(([nodeid, record]) => (wanted(record) ? [nodeid] : []));
   }
 
   async #run(draft: Draft, nodeids: readonly string[]): Promise<void> {
@@ -151,7 +137,6 @@ export class RunSession {
       redact: effects.redact,
       ...(effects.signal ? { signal: effects.signal } : {}),
     });
-    effects.signal?.throwIfAborted();
     for (const planned of result.results) this.#judge(draft, planned, result);
     effects.journal.append({
       type: "evidence",
@@ -164,18 +149,30 @@ export class RunSession {
       log: result.log,
       problem: result.broken?.message ?? null,
     });
+    if (effects.signal?.aborted && result.broken) {
+      const { message, hint } = result.broken;
+      throw environmentError({
+        code: "run.cancelled",
+        message,
+        hint: `${hint} Start it again with /testgen run.`.trim(),
+      });
+    }
   }
 
   #judge(draft: Draft, planned: PlannedResult, { broken, exitCode }: PytestRun): void {
     const record = this.records.get(planned.nodeid);
     if (!record) return;
-    record.attempts += 1;
-    record.ran = draft;
-    record.seconds = planned.cases.reduce((sum, { seconds }) => sum + seconds, 0);
     if (broken) this.#stop(record, planned.nodeid, broken, exitCode);
-    else if (planned.status === "passed") record.finding = null;
+    else if (planned.status === "passed") passed(record, planned);
     else if (planned.status === "missing" || planned.status === "skipped") unexecuted(record, planned);
     else this.#fail(record, planned, draft);
+    record.runs.push({
+      code: ownCode(this.#effects.python, draft.files, planned.nodeid),
+      verdict: record.finding?.verdict ?? null,
+      rerun: planned.flaky,
+      broken: broken !== null,
+      message: record.finding?.message ?? planned.cases.find((one) => one.flaky)?.message ?? "",
+    });
   }
 
   /** The run as a whole proves nothing. */
@@ -217,15 +214,16 @@ export class RunSession {
   }
 }
 
-/** Below this nobody can say that the product is at fault. */
-const SURE = 0.5;
+/** Blaming the product needs a test that got as far as its own body: a failed fixture says nothing about the plan. */
+const verdictOf = ({ verdict }: Classification, when: Phase | undefined): Verdict =>
+  verdict === "product-bug" && when !== "call" ? "infra" : verdict;
 
-/**
- * Blaming the product needs a test that got as far as its own body, and a reason: a failed fixture or a failure that
- * nothing is known about says nothing about the plan.
- */
-const verdictOf = ({ verdict, confidence }: Classification, when: Phase | undefined): Verdict =>
-  verdict === "product-bug" && (when !== "call" || confidence < SURE) ? "infra" : verdict;
+/** A pass at a later attempt within the run has the words of the earlier one. */
+function passed(record: TestRecord, { cases }: PlannedResult): void {
+  record.finding = null;
+  const flaky = cases.find((one) => one.flaky);
+  if (flaky) record.detail = flaky.detail || flaky.message;
+}
 
 /** A test that was skipped or not there at all has shown nothing. */
 function unexecuted(record: TestRecord, { nodeid, status, cases }: PlannedResult): void {

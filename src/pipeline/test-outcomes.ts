@@ -1,30 +1,10 @@
 import { suggestionFor } from "../checks/failures/classify.ts";
-import type { Finding } from "../checks/model.ts";
-import type { DescribedTest } from "../description/model.ts";
 import type { Draft, TraceEntry } from "../draft/model.ts";
 import type { EventOf } from "../journal/events.ts";
 import type { Journal } from "../journal/journal.ts";
+import { contradictionOf, curedBy, passesOf, runsOfNow, type TestRecord } from "./test-record.ts";
 
 export type TestOutcome = Omit<EventOf<"test">, "type" | "at" | "plan">;
-
-/** What is known of one test while phase 6 goes on. */
-export interface TestRecord {
-  readonly test: DescribedTest | undefined;
-  readonly scenario: string;
-  attempts: number;
-  /** What was wrong in the last attempt; null when it passed. */
-  finding: Finding | null;
-  detail: string;
-  signal: string;
-  /** The last verdict that led to another attempt. */
-  cured: "heal" | "retry" | null;
-  /** Passed and failed on the same code, without a transient fault to blame. */
-  flaky: boolean;
-  /** How long the last attempt took. */
-  seconds: number;
-  /** The code of the last attempt. */
-  ran: Draft | null;
-}
 
 /** Writes each test's end to the journal: implemented ones with their verdict, described ones with the reason. */
 export function reportTests(
@@ -54,28 +34,49 @@ const describedOnly = ({ nodeid, scenario, reason }: TraceEntry): TestOutcome =>
   detail: "",
 });
 
+/** For what is no kind of failure. */
+const SUGGESTIONS = {
+  flaky: "Find what differed between the runs: timing, order, or what an earlier test left behind.",
+  not_executed: "Look why pytest left it out: a marker, a condition, or a hook of the suite.",
+} as const;
+
 function outcomeOf(nodeid: string, record: TestRecord): TestOutcome {
-  const { finding, cured, attempts, scenario, flaky, signal } = record;
-  const base = { nodeid, scenario, attempts, signal };
-  if (finding === null && !flaky) {
+  const { finding, runs, scenario, signal, detail } = record;
+  const base = { nodeid, scenario, attempts: runs.length, signal };
+  if (contradictionOf(record)) {
     return {
       ...base,
-      status: cured === "heal" ? "healed" : "passed",
-      verdict: cured,
-      category: "",
-      message: "",
-      suggestion: "",
-      detail: "",
+      status: "flaky",
+      verdict: null,
+      category: "flaky",
+      message: flakyMessage(record),
+      suggestion: SUGGESTIONS.flaky,
+      detail,
     };
   }
-  const category = flaky ? "flaky" : (finding?.rule ?? "");
+  if (finding === null) {
+    const verdict = curedBy(record);
+    const status = verdict === "heal" ? "healed" : "passed";
+    return { ...base, status, verdict, category: "", message: "", suggestion: "", detail: "" };
+  }
+  const category = finding.rule;
   return {
     ...base,
-    status: flaky ? "flaky" : finding?.rule === "not_executed" ? "not-run" : "failed",
-    verdict: finding?.verdict ?? null,
+    status: category === "not_executed" ? "not-run" : "failed",
+    // Nobody is blamed for what nobody knows the cause of.
+    verdict: category === "unknown" ? null : finding.verdict,
     category,
-    message: finding?.message ?? "Passed and failed on the same code.",
-    suggestion: suggestionFor(category),
-    detail: record.detail,
+    message: finding.message,
+    suggestion: category === "not_executed" ? SUGGESTIONS[category] : suggestionFor(category),
+    detail,
   };
+}
+
+function flakyMessage(record: TestRecord): string {
+  const runs = runsOfNow(record);
+  const { rerun, message } = contradictionOf(record) ?? { rerun: false, message: "" };
+  const said = message === "" ? "" : ` The failure: ${message}`;
+  return rerun
+    ? `Passed only when it was run again within one session.${said}`
+    : `Passed in ${passesOf(record)} of ${runs.length} runs of the same code.${said}`;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import type { RunOutcome } from "../../src/pipeline/6-run.ts";
 import { outcomeOf } from "../../src/pipeline/outcome.ts";
-import { reportTests, type TestOutcome, type TestRecord } from "../../src/pipeline/test-outcomes.ts";
+import { reportTests, type TestOutcome } from "../../src/pipeline/test-outcomes.ts";
+import { needsAnotherRun, type TestRecord, type TestRun } from "../../src/pipeline/test-record.ts";
 
 const outcome = (some: Partial<TestOutcome>): TestOutcome => ({
   nodeid: "tests/test_a.py::test_a",
@@ -23,6 +24,7 @@ const DESCRIBED = outcome({ status: "described", attempts: 0 });
 const BUG = outcome({ status: "failed", verdict: "product-bug" });
 const INFRA = outcome({ status: "failed", verdict: "infra" });
 const SICK = outcome({ status: "failed", verdict: "heal" });
+const UNKNOWN = outcome({ status: "failed", category: "unknown" });
 const SHAKY = outcome({ status: "failed", verdict: "retry" });
 const FLAKY = outcome({ status: "flaky" });
 const SKIPPED = outcome({ status: "not-run", verdict: "infra" });
@@ -52,6 +54,7 @@ describe("the end of a plan", () => {
       /1 was stopped by the environment/,
     ],
     ["the environment stopped each of them", [INFRA, INFRA], "infra", /2 were stopped by the environment/],
+    ["the cause is unknown", [UNKNOWN], "blocked", /1 failed for an unknown reason: a person must look\.$/],
     ["none was executed", [SKIPPED, SKIPPED], "infra", /2 were not executed/],
     ["one was skipped", [PASSED, SKIPPED], "partial", /1 was not executed/],
     [
@@ -76,36 +79,53 @@ describe("the end of a plan", () => {
 });
 
 describe("the end of a test", () => {
-  const record = (some: Partial<TestRecord>): TestRecord => ({
-    test: undefined,
-    scenario: "A-1",
-    attempts: 2,
-    finding: null,
-    detail: "detail",
-    signal: "",
-    cured: null,
-    flaky: false,
-    seconds: 0,
-    ran: null,
+  const ran = (verdict: TestRun["verdict"], some: Partial<TestRun> = {}): TestRun => ({
+    code: "new",
+    verdict,
+    rerun: false,
+    broken: false,
+    message: verdict === null ? "" : `it was ${verdict}`,
     ...some,
   });
-  const failed = (rule: string, verdict: "heal" | "retry" | "infra" | "product-bug") => ({
-    check: "run",
-    rule,
-    message: "it failed",
-    file: "tests/test_a.py",
-    line: 1,
-    column: 0,
-    verdict,
-  });
+  const [PASS, RETRY, BUG] = [ran(null), ran("retry"), ran("product-bug")];
+  const OLD = ran("heal", { code: "old" });
 
-  it.each<[string, Partial<TestRecord>, object]>([
-    ["passed", {}, { status: "passed", verdict: null, detail: "" }],
-    ["passed after healing", { cured: "heal" }, { status: "healed", verdict: "heal" }],
-    ["passed after a retry", { cured: "retry" }, { status: "passed", verdict: "retry" }],
+  const record = (runs: readonly TestRun[], rule = "assertion"): TestRecord => {
+    const verdict = runs.at(-1)?.verdict ?? null;
+    return {
+      test: undefined,
+      scenario: "A-1",
+      runs: [...runs],
+      finding:
+        verdict === null
+          ? null
+          : {
+              check: "run",
+              rule,
+              message: "it failed",
+              file: "tests/test_a.py",
+              line: 1,
+              column: 0,
+              verdict,
+            },
+      detail: "detail",
+      signal: "",
+    };
+  };
+
+  it.each<[string, TestRecord, object]>([
+    ["passed", record([PASS, PASS]), { status: "passed", verdict: null, detail: "" }],
+    ["passed after healing", record([OLD, PASS, PASS]), { status: "healed", verdict: "heal" }],
+    [
+      "passed after healing and a retry",
+      record([OLD, RETRY, PASS, PASS]),
+      { status: "healed", verdict: "heal" },
+    ],
+    ["passed after a retry", record([RETRY, PASS, PASS]), { status: "passed", verdict: "retry" }],
+    ["passed after a retry at the end", record([PASS, RETRY, PASS]), { status: "passed", verdict: "retry" }],
     [
       "failed",
-      { finding: failed("assertion", "product-bug") },
+      record([BUG, BUG]),
       {
         status: "failed",
         verdict: "product-bug",
@@ -115,21 +135,42 @@ describe("the end of a test", () => {
       },
     ],
     [
-      "was not executed",
-      { finding: failed("not_executed", "infra") },
-      { status: "not-run", verdict: "infra" },
+      "failed for a reason that nobody knows, so that nobody is blamed",
+      record([BUG, BUG], "unknown"),
+      { status: "failed", verdict: null, category: "unknown" },
+    ],
+    ["was not executed", record([ran("infra")], "not_executed"), { status: "not-run", verdict: "infra" }],
+    [
+      "passed until a run was broken",
+      record([PASS, ran("infra", { broken: true })]),
+      { status: "failed", verdict: "infra" },
     ],
     [
       "failed now and passed before",
-      { flaky: true, finding: failed("assertion", "product-bug") },
-      { status: "flaky", category: "flaky", message: "it failed" },
+      record([PASS, BUG]),
+      {
+        status: "flaky",
+        category: "flaky",
+        verdict: null,
+        message: "Passed in 1 of 2 runs of the same code. The failure: it was product-bug",
+      },
     ],
+    ["passed now and failed before", record([BUG, PASS]), { status: "flaky", verdict: null }],
     [
-      "passed now and failed before",
-      { flaky: true },
-      { status: "flaky", verdict: null, message: "Passed and failed on the same code." },
+      "passed twice, having failed on the same code between two edits",
+      record([OLD, BUG, PASS, PASS]),
+      { status: "flaky" },
     ],
-  ])("that %s is told so", (_, some, expected) => {
+    ["failed for healing and passed without an edit", record([ran("heal"), PASS, PASS]), { status: "flaky" }],
+    [
+      "passed only when it was run again within a session",
+      record([ran(null, { rerun: true, message: "first time" }), PASS]),
+      {
+        status: "flaky",
+        message: "Passed only when it was run again within one session. The failure: first time",
+      },
+    ],
+  ])("that %s is told so", (_, one, expected) => {
     const journal = openJournal({ now: () => new Date(0) });
     const trace = [
       {
@@ -149,9 +190,13 @@ describe("the end of a test", () => {
         bindings: [],
       },
     ];
-    const records = new Map([["tests/test_a.py::test_a", record(some)]]);
+    const records = new Map([["tests/test_a.py::test_a", one]]);
     const [first, second] = reportTests(journal, "stps/a.md", { files: [], trace }, records);
-    expect(first).toMatchObject({ nodeid: "tests/test_a.py::test_a", attempts: 2, ...expected });
+    expect(first).toMatchObject({
+      nodeid: "tests/test_a.py::test_a",
+      attempts: one.runs.length,
+      ...expected,
+    });
     expect(second).toMatchObject({
       status: "described",
       scenario: "A-2",
@@ -162,5 +207,18 @@ describe("the end of a test", () => {
       { type: "test", plan: "stps/a.md", ...expected },
       { type: "test", status: "described" },
     ]);
+  });
+
+  it.each<[string, boolean, readonly TestRun[]]>([
+    ["passed once and failed for a passing reason", true, [PASS, RETRY]],
+    ["has one pass since it was edited", true, [OLD, PASS]],
+    ["has two passes", false, [PASS, PASS]],
+    ["has two passes beside a passing fault", false, [PASS, RETRY, PASS]],
+    ["failed twice in a row for a passing reason", false, [PASS, RETRY, RETRY]],
+    ["never passed", false, [RETRY]],
+    ["failed", false, [BUG]],
+    ["is flaky", false, [BUG, PASS]],
+  ])("one that %s needs another run: %s", (_, needed, runs) => {
+    expect(needsAnotherRun(record(runs), 2)).toBe(needed);
   });
 });

@@ -299,6 +299,100 @@ describe("what proves nothing", () => {
     expect(results).toMatchObject([{ outcome: "failed", files: [] }]);
   });
 
+  it("is a test that failed and then passed while only the test beside it was healed", async () => {
+    const { run, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content: [
+          "from pathlib import Path",
+          "import pytest",
+          "",
+          'SEEN = Path(__file__).with_name("seen")',
+          "",
+          "",
+          "@pytest.hookimpl(wrapper=True)",
+          "def pytest_runtest_call(item):",
+          "    result = yield",
+          '    if "running_after" in item.name and not SEEN.exists():',
+          '        SEEN.write_text("once")',
+          '        raise AssertionError("not this time")',
+          "    return result",
+          "",
+        ].join("\n"),
+      },
+    ]);
+    const { results, of } = await run([
+      sentences("stps/sig-virt/power.md", [...RUNS, "Verify that resetting a stopped VM is rejected"]),
+    ]);
+    expect(of("patch").filter(({ phase, accepted }) => phase === "run" && accepted)).toHaveLength(1);
+    expect(of("test").map(({ nodeid, status }) => [nodeid.split("::").at(-1), status])).toEqual([
+      ["test_vm_is_running_after_a_restart", "flaky"],
+      ["test_resetting_a_stopped_vm_is_rejected", "healed"],
+    ]);
+    expect(of("test")[0]?.message).toContain("not this time");
+    expect(results[0]?.outcome).toBe("partial");
+  });
+
+  it("is a test that passes only when the session itself runs it again", async () => {
+    const { run, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content: [
+          "from _pytest.runner import runtestprotocol",
+          "",
+          "TRIED = []",
+          "",
+          "",
+          "def pytest_runtest_call(item):",
+          "    TRIED.append(item)",
+          "    assert len(TRIED) > 1",
+          "",
+          "",
+          "def pytest_runtest_protocol(item, nextitem):",
+          "    for attempt in range(2):",
+          "        item._initrequest()",
+          "        reports = runtestprotocol(item, nextitem=nextitem, log=False)",
+          "        again = attempt == 0 and any(report.failed for report in reports)",
+          "        for report in reports:",
+          "            if again and report.failed:",
+          '                report.outcome = "rerun"',
+          "            item.ihook.pytest_runtest_logreport(report=report)",
+          "        if not again:",
+          "            break",
+          "    return True",
+          "",
+        ].join("\n"),
+      },
+    ]);
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(of("evidence").every(({ exitCode }) => exitCode === 0)).toBe(true);
+    expect(of("test")).toMatchObject([{ status: "flaky", category: "flaky" }]);
+    expect(results).toMatchObject([{ outcome: "failed", files: [] }]);
+  });
+
+  it.each([
+    ["pytest_runtest_setup", { verdict: "infra", category: "env_config" }, "infra"],
+    ["pytest_runtest_call", { verdict: null, category: "unknown" }, "blocked"],
+    ["pytest_runtest_teardown", { verdict: "infra", category: "teardown_leak" }, "infra"],
+  ])(
+    "is a failure in %s that fits no known kind, and the product is not blamed",
+    async (hook, told, outcome) => {
+      const { run, checkout } = await open();
+      await checkout.write([
+        {
+          path: "tests/virt/conftest.py",
+          content: `class Odd(Exception):\n    pass\n\n\ndef ${hook}(item):\n    raise Odd("something odd")\n`,
+        },
+      ]);
+      const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+      expect(of("test")).toMatchObject([{ status: "failed", ...told }]);
+      expect(results[0]?.outcome).toBe(outcome);
+      expect(of("plan.ended")[0]?.reason).not.toMatch(/contradict|product/);
+    },
+  );
+
   it("is a file that cannot be imported: each test fails for that, and the environment is not blamed", async () => {
     const { run } = await open();
     const author = {

@@ -25,7 +25,7 @@ export interface Failure {
  *
  * The innermost exception that the message quotes is judged first, then the wrapper around it, then what the wrapper
  * was raised from. A failure that fits nothing is `unknown` with verdict `product-bug` and confidence 0.2: reported,
- * never edited.
+ * never edited; before or after the test's own body it is the environment's.
  */
 export function classify(failure: Failure): Classification {
   const { phase, layers, cause } = unwrap(failure);
@@ -71,6 +71,11 @@ function inPhase(guess: Guess, phase: Phase | undefined): Classification {
     return as("teardown_leak", 0.7);
   }
   if (phase === "setup" && category === "assertion") return as("env_config", 0.7);
+  if (category === "unknown" && phase === "setup") return as("env_config", 0.4);
+  // Not for healing, as a leak would be whose cause is seen: nobody knows what the test did wrong.
+  if (category === "unknown" && phase === "teardown") {
+    return classification({ ...guess, category: "teardown_leak", confidence: 0.4, verdict: "infra" });
+  }
   if (phase === "collection" && OF_THE_FILE.includes(category)) return as("collection_error", 0.85);
   return classification(guess);
 }

@@ -152,10 +152,10 @@ export const TAXONOMY = {
     verdict: "infra",
     suggestion: "The suite ended the session itself; read its message about the cluster's state first.",
   },
-  /** Nothing is known, so nothing is edited: it is reported like a defect of the product, with little confidence. */
+  /** Nothing is known, so nothing is edited: it is reported, with little confidence, and a person must decide. */
   unknown: {
     verdict: "product-bug",
-    suggestion: "Read the failure: it fits no known kind, so nothing was changed.",
+    suggestion: "Read the failure: it fits no known kind, so a person must say whose fault it is.",
   },
 } as const satisfies Readonly<Record<string, CategoryFacts>>;
 
