@@ -89,6 +89,7 @@ async function readAll(io: Io, paths: readonly string[]): Promise<ReadDocument[]
 /** Progress, one line a phase. */
 export function tell(io: Io, event: JournalEvent): void {
   if (event.type === "plan.started") io.note(event.plan);
+  if (event.type === "warning") io.note(`  ${event.message}\n    hint: ${event.hint}`);
   if (event.type !== "phase.ended") return;
   const figure = figureOf({ ...event, name: event.phase, problem: null });
   io.note(`  ${PHASE_TITLES[event.phase]}: ${event.status}${figure === "" ? "" : ` (${figure})`}`);

@@ -11,6 +11,7 @@ import { run } from "../pipeline/6-run.ts";
 import type { PlanEffects, Settings } from "../pipeline/effects.ts";
 import { recordLessons } from "../pipeline/lessons.ts";
 import { outcomeOf } from "../pipeline/outcome.ts";
+import { takeBack } from "../pipeline/run-plans.ts";
 import { readModule } from "../python/module.ts";
 import { loadPython } from "../python/parser.ts";
 import { planJson } from "../report/json.ts";
@@ -48,7 +49,7 @@ async function withFile<T>(
     const draft: Draft = { files: [{ path, content }], trace: traceOf(effects, path, content, description) };
     return await work({ effects, settings: session.settings, path, draft, description });
   } catch (error) {
-    await effects.change.undo();
+    await takeBack(effects);
     throw error;
   } finally {
     session.close();
@@ -169,7 +170,7 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
       ran.lessons,
     );
     const files = end.outcome === "infra" ? [] : [...sealed(draft, ran.draft), ...lessons];
-    if (files.length === 0) await effects.change.undo();
+    if (files.length === 0) await takeBack(effects);
     else await effects.change.write(files);
     journal.append({ type: "plan.ended", plan: path, ...end, files: files.map((one) => one.path) });
     for (const plan of viewOf(journal.events).plans) {

@@ -103,7 +103,9 @@ async function runPlan(
       draft,
     });
     const end = outcomeOf(ran);
-    const lessons = recordLessons(effects, settings, input.path, graveyard, ran.lessons);
+    // Read anew: somebody may have written into it during the hours that the tests ran.
+    const learned = await workspace.readText(settings.graveyardPath);
+    const lessons = recordLessons(effects, settings, input.path, learned, ran.lessons);
     // A plan that asks for no test leaves nothing behind.
     const kept = KEPT.has(end.outcome) && ran.tests.length > 0;
     const own = [description, ...ran.draft.files].map((file) => ({
@@ -111,15 +113,26 @@ async function runPlan(
       content: stamped(file.content),
     }));
     const files = kept ? [...own, ...lessons] : [];
-    if (files.length === 0) await change.undo();
+    if (files.length === 0) await takeBack(scoped);
     else await change.write(files);
     return finish(effects, input.path, end.outcome, end.reason, files);
   } catch (error) {
-    await change.undo();
+    await takeBack(scoped);
     const problem = problemOf(error);
     skipRest(effects, input.path);
     const infra = problem.code === "run.cancelled";
     return finish(effects, input.path, infra ? "infra" : "failed", problem.message, []);
+  }
+}
+
+/** Takes back what a plan wrote, but for files that somebody else has written into since. */
+export async function takeBack({ change, journal }: Pick<PlanEffects, "change" | "journal">): Promise<void> {
+  for (const path of await change.undo()) {
+    journal.append({
+      type: "warning",
+      message: `${path} was changed by somebody else while testgen was at work; it was left as it is.`,
+      hint: "It may still hold what testgen wrote beside what was changed: look at `git diff`.",
+    });
   }
 }
 

@@ -2,15 +2,22 @@ import { randomUUID } from "node:crypto";
 import { chmod, lstat, mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { environmentError, inputError } from "../errors.ts";
+import type { Known } from "./known.ts";
 import { inside, refuseLinks } from "./path.ts";
 import { isMissing, readRegular } from "./read-file.ts";
 
 /** A set of writes to the checkout: all of it stays, or none. */
 export interface Change {
-  /** Writes all files or none; parents are made. The same file may be written again and again. */
+  /**
+   * Writes all files or none; parents are made. The same file may be written again and again.
+   * @throws input error `file.changed` for a file that is no longer what was last read or written here
+   */
   write(files: readonly WorkspaceFile[]): Promise<void>;
-  /** Brings back what was there before the first write, byte for byte, and removes the folders that were made. */
-  undo(): Promise<void>;
+  /**
+   * Brings back what was there before the first write, byte for byte, and removes the folders that were made. Returns
+   * the files that somebody else has written since: they stay as they are.
+   */
+  undo(): Promise<readonly string[]>;
 }
 
 export interface WorkspaceFile {
@@ -33,27 +40,35 @@ interface Content {
   readonly mode?: number;
 }
 
-export function startChange(root: string): Change {
+export function startChange(root: string, known: Known): Change {
   const steps: Step[] = [];
   return {
     async write(files) {
       const first = steps.length;
       try {
-        for (const file of files) steps.push(await replace(root, file));
+        for (const file of files) steps.push(await replace(root, known, file));
       } catch (error) {
-        await goBack(root, steps.splice(first));
+        await goBack(root, known, steps.splice(first));
         throw error;
       }
     },
-    undo: () => goBack(root, steps.splice(0)),
+    undo: () => goBack(root, known, steps.splice(0)),
   };
 }
 
-async function replace(root: string, { path, content }: WorkspaceFile): Promise<Step> {
+async function replace(root: string, known: Known, { path, content }: WorkspaceFile): Promise<Step> {
   const full = inside(root, path);
   await refuseLinks(root, full, path);
   const before = await contentOf(root, full, path);
+  if (known.differs(full, before?.data ?? null)) {
+    throw inputError({
+      code: "file.changed",
+      message: `${path}: somebody else ${before === null ? "removed" : "changed"} it while testgen was at work; it was left as it is.`,
+      hint: "Run again when nobody is editing the files that testgen writes.",
+    });
+  }
   const made = await put(root, path, { ...before, data: content });
+  known.set(full, content);
   return { path, before, made };
 }
 
@@ -96,10 +111,17 @@ async function put(root: string, path: string, { data, mode }: Content): Promise
 }
 
 /** Takes steps back, the last one first. What cannot be brought back does not keep the others from it. */
-async function goBack(root: string, steps: readonly Step[]): Promise<void> {
+async function goBack(root: string, known: Known, steps: readonly Step[]): Promise<readonly string[]> {
   const failures: unknown[] = [];
-  for (const step of [...steps].reverse()) await takeBack(root, step).catch((error) => failures.push(error));
-  if (failures.length === 0) return;
+  const left = new Set<string>();
+  for (const step of [...steps].reverse()) {
+    if (left.has(step.path)) continue;
+    await takeBack(root, known, step).then(
+      (taken) => taken || left.add(step.path),
+      (error) => failures.push(error),
+    );
+  }
+  if (failures.length === 0) return [...left].reverse();
   throw environmentError({
     code: "workspace.not-restored",
     message: `Not everything could be brought back: ${failures.map(reasonOf).join(" ")}`,
@@ -108,16 +130,24 @@ async function goBack(root: string, steps: readonly Step[]): Promise<void> {
   });
 }
 
-async function takeBack(root: string, { path, before, made }: Step): Promise<void> {
-  if (before !== null) {
-    await put(root, path, before);
-    return;
-  }
+/** False when the file has a text that is not ours: it is worth more than the order that we found. */
+async function takeBack(root: string, known: Known, { path, before, made }: Step): Promise<boolean> {
   const full = inside(root, path);
   await refuseLinks(root, dirname(full), path);
-  await rm(full, { force: true });
-  await removeFolders(dirname(full), made);
+  // Whatever is no regular file (a link that a test made, a folder) is nobody's text.
+  const now = await readRegular(full, path, { root }).catch(() => null);
+  if (now !== null && !(await isLink(full)) && known.differs(full, now)) return false;
+  if (before !== null) {
+    await put(root, path, before);
+  } else {
+    await rm(full, { force: true });
+    await removeFolders(dirname(full), made);
+  }
+  known.set(full, before?.data ?? null);
+  return true;
 }
+
+const isLink = async (full: string): Promise<boolean> => (await lstat(full)).isSymbolicLink();
 
 /** Removes a folder and those above it up to `made`, as far as they are empty. */
 async function removeFolders(folder: string, made: string | undefined): Promise<void> {

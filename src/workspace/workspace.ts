@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { inputError, TestgenError } from "../errors.ts";
 import { type Change, startChange } from "./change.ts";
+import { Known } from "./known.ts";
 import { inside } from "./path.ts";
 import { decodeText, isMissing, readRegular } from "./read-file.ts";
 
@@ -42,25 +43,32 @@ const JUNK = new Set([
 
 export async function openWorkspace(directory: string): Promise<Workspace> {
   const root = await rootOf(directory);
+  const known = new Known();
   const at = (path: string): string => inside(root, path);
+  const read: Workspace["read"] = async (path, limit) => {
+    const bytes = await readRegular(at(path), path, { root, limit });
+    known.set(at(path), bytes);
+    return bytes;
+  };
   return {
     root,
-    read: async (path, limit) => readRegular(at(path), path, { root, limit }),
+    read,
     async readText(path) {
       try {
-        return decodeText(await readRegular(at(path), path, { root }), path);
+        return decodeText(await read(path), path);
       } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
+        if (!isMissing(error)) throw error;
+        known.set(at(path), null);
+        return null;
       }
     },
-    textFiles: (paths) => readAll(root, paths),
+    textFiles: (paths) => readAll(root, known, paths),
     filesBelow: async (directory) => findFiles(root, at(directory)),
     async pythonFiles() {
       const python = (await findFiles(root, root)).filter((path) => path.endsWith(".py"));
-      return readAll(root, python, PYTHON_FILE_LIMIT_BYTES);
+      return readAll(root, known, python, PYTHON_FILE_LIMIT_BYTES);
     },
-    change: () => startChange(root),
+    change: () => startChange(root, known),
   };
 }
 
@@ -90,12 +98,20 @@ async function findFiles(root: string, directory: string): Promise<string[]> {
   return found.flat().sort();
 }
 
-async function readAll(root: string, paths: readonly string[], limit?: number): Promise<Map<string, string>> {
+async function readAll(
+  root: string,
+  known: Known,
+  paths: readonly string[],
+  limit?: number,
+): Promise<Map<string, string>> {
   const decoder = new TextDecoder("utf-8");
   const texts = new Map<string, string>();
   for (const path of paths) {
     try {
-      texts.set(path, decoder.decode(await readRegular(inside(root, path), path, { root, limit })));
+      const full = inside(root, path);
+      const bytes = await readRegular(full, path, { root, limit });
+      known.setFirst(full, bytes);
+      texts.set(path, decoder.decode(bytes));
     } catch (error) {
       if (!(error instanceof TestgenError)) throw error;
     }

@@ -1,3 +1,5 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { PRODUCT_BUG, TRANSIENT_FAULT } from "../../fixtures/world/example.ts";
 import { offlineAuthor } from "../../src/author/offline/index.ts";
@@ -509,6 +511,55 @@ describe("the files of a plan", () => {
       "tests/quantum/test_power.py",
     ]);
     expect(after["tests/quantum/__init__.py"]).toBe("");
+  });
+});
+
+describe("what somebody edits while a run is at work", () => {
+  it("is kept: lessons are added to the GRAVEYARD.md of the end, not to that of the beginning", async () => {
+    const { run, files, checkout } = await open();
+    const theirs = "\n## Mine\n\nWritten while the tests ran.\n";
+    const path = join(checkout.root, "GRAVEYARD.md");
+    const { results, of } = await run([example(SNAPSHOT)], {
+      onEvent: (event) => {
+        if (event.type === "phase.started" && event.phase === "run") appendFileSync(path, theirs);
+      },
+    });
+    expect(results[0]?.outcome).toBe("passed");
+    expect(of("lesson")).toMatchObject([{ added: true }]);
+    const text = (await files())["GRAVEYARD.md"] ?? "";
+    expect(text).toContain(theirs.trim());
+    expect(text).toContain(of("lesson")[0]?.title);
+  });
+
+  it("stops the plan where it would have been written over, and the rest is taken back", async () => {
+    const { run, files, checkout } = await open();
+    const before = await files();
+    const path = "tests/virt/test_power.py";
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)], {
+      onEvent: (event) => {
+        if (event.type === "evidence") writeFileSync(join(checkout.root, path), "# mine\n");
+      },
+    });
+    expect(results).toMatchObject([{ outcome: "failed", files: [] }]);
+    expect(of("plan.ended")[0]?.reason).toContain(path);
+    const after = await files();
+    expect(changed(before, after)).toEqual([path]);
+    expect(after[path]).toBe("# mine\n");
+  });
+
+  it("is kept when the environment stops the run, and the reader is told", async () => {
+    const { run, files, checkout } = await open({ cluster: false });
+    const path = "tests/virt/test_power.py";
+    let written = false;
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)], {
+      onEvent: (event) => {
+        if (event.type === "test" && !written) writeFileSync(join(checkout.root, path), "# mine\n");
+        written ||= event.type === "test";
+      },
+    });
+    expect(results).toMatchObject([{ outcome: "infra", files: [] }]);
+    expect((await files())[path]).toBe("# mine\n");
+    expect(of("warning").map(({ message }) => message)).toEqual([expect.stringContaining(path)]);
   });
 });
 

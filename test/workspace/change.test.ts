@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openWorkspace } from "../../src/workspace/workspace.ts";
+import { openWorkspace, type Workspace } from "../../src/workspace/workspace.ts";
 import { checkout, snapshot } from "./folder.ts";
 
 const OLD = { "GRAVEYARD.md": "old\n", "tests/test_a.py": "A = 1\n" };
@@ -77,6 +77,70 @@ describe("a change", () => {
     expect(await snapshot(root)).toEqual(between);
     await change.undo();
     expect(await readFile(join(root, "GRAVEYARD.md"), "utf8")).toBe("old\n");
+  });
+});
+
+describe("a file that somebody else edits meanwhile", () => {
+  const edit = (root: string, path: string): Promise<void> => writeFile(join(root, path), "theirs\n");
+
+  it.each<[string, (root: string, workspace: Workspace) => Promise<unknown>]>([
+    ["was read", (_, workspace) => workspace.readText("GRAVEYARD.md")],
+    ["was read as bytes", (_, workspace) => workspace.read("GRAVEYARD.md")],
+    ["was read with others", (_, workspace) => workspace.textFiles(["GRAVEYARD.md"])],
+    [
+      "was written",
+      (_, workspace) => workspace.change().write([{ path: "GRAVEYARD.md", content: "ours\n" }]),
+    ],
+    [
+      "was not there when it was read",
+      async (root, workspace) => {
+        await rm(join(root, "GRAVEYARD.md"));
+        await workspace.readText("GRAVEYARD.md");
+      },
+    ],
+  ])("after it %s is not written over, and nothing else is written", async (_, look) => {
+    const { root } = await checkout(OLD);
+    const workspace = await openWorkspace(root);
+    await look(root, workspace);
+    await edit(root, "GRAVEYARD.md");
+    const before = await snapshot(root);
+    const files = ["tests/test_b.py", "GRAVEYARD.md"].map((path) => ({ path, content: "new" }));
+    await expect(workspace.change().write(files)).rejects.toMatchObject({
+      code: "file.changed",
+      message: expect.stringContaining("GRAVEYARD.md"),
+    });
+    expect(await snapshot(root)).toEqual(before);
+    await workspace.readText("GRAVEYARD.md");
+    await workspace.change().write(files);
+    expect(await readFile(join(root, "GRAVEYARD.md"), "utf8")).toBe("new");
+  });
+
+  it("is not made anew when it was removed", async () => {
+    const { root } = await checkout(OLD);
+    const workspace = await openWorkspace(root);
+    await workspace.pythonFiles();
+    await rm(join(root, "tests/test_a.py"));
+    await expect(
+      workspace.change().write([{ path: "tests/test_a.py", content: "new" }]),
+    ).rejects.toMatchObject({ code: "file.changed", message: expect.stringContaining("removed") });
+  });
+
+  it("keeps its text when all is taken back, and is named", async () => {
+    const { root } = await checkout(OLD);
+    const change = (await openWorkspace(root)).change();
+    for (const content of ["one", "two"]) {
+      await change.write(
+        ["GRAVEYARD.md", "tests/test_a.py", "made/new.py"].map((path) => ({ path, content })),
+      );
+    }
+    await edit(root, "tests/test_a.py");
+    await edit(root, "made/new.py");
+    expect(await change.undo()).toEqual(["tests/test_a.py", "made/new.py"]);
+    expect(await readFile(join(root, "GRAVEYARD.md"), "utf8")).toBe("old\n");
+    for (const path of ["tests/test_a.py", "made/new.py"]) {
+      expect(await readFile(join(root, path), "utf8")).toBe("theirs\n");
+    }
+    expect(await change.undo()).toEqual([]);
   });
 });
 
