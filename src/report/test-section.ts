@@ -1,7 +1,8 @@
 import type { PlanView } from "../journal/view.ts";
 import type { Detail } from "./detail.ts";
+import { excerpt } from "./excerpt.ts";
 import { testName } from "./figures.ts";
-import { code, details, fenced, html, inline, more, table } from "./markdown.ts";
+import { code, details, fenced, html, inline, more, table, visible } from "./markdown.ts";
 
 type Test = PlanView["tests"][number];
 
@@ -32,10 +33,16 @@ export function testTable({ tests }: PlanView, { tests: limit }: Detail): string
       code(testName(test.nodeid)),
       inline(test.scenario),
       statusOf(test),
-      test.status === "failed" || test.status === "flaky" ? (test.verdict ?? "") : "",
+      test.status === "failed" ? (test.verdict ?? "unknown") : "",
       test.attempts === 0 ? "" : String(test.attempts),
     ]);
   return [table(["Test", "Scenario", "Result", "Verdict", "Runs"], rows), ...more(tests, limit, "test")];
+}
+
+/** What is said of each failure, whatever else is known. */
+function meaningOf({ status, verdict, message }: Test): string {
+  if (status === "flaky") return inline(message, 600);
+  return VERDICTS[verdict ?? "unknown"] ?? "";
 }
 
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -43,6 +50,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
   infra: "The environment stopped it. Nothing was changed.",
   retry: "It kept failing for a passing reason. Nothing was changed.",
   heal: "The test is at fault, but no edit was found that does not weaken it.",
+  unknown: "Nobody can tell whose fault it is: a person must look. Nothing was changed.",
 };
 
 /** What is known of each test that did not pass, collapsed. */
@@ -55,11 +63,15 @@ export function diagnostics(plan: PlanView, { diagnostics: limit, diagnosticChar
       details(
         `<b>${html(testName(test.nodeid))}</b>: ${test.verdict ?? test.status} (${html(test.category)})`,
         [
-          VERDICTS[test.verdict ?? ""] ?? "",
+          meaningOf(test),
           `**Signal:** ${code(test.signal || "none")}`,
           ...(test.suggestion === "" ? [] : [`**What to do:** ${inline(test.suggestion, 600)}`]),
           ...oracle(plan, test.nodeid),
-          fenced(test.detail || test.message, "text", diagnosticCharacters),
+          fenced(
+            excerpt(visible(test.detail || test.message).trimEnd(), diagnosticCharacters),
+            "text",
+            diagnosticCharacters,
+          ),
         ]
           .filter((part) => part !== "")
           .join("\n\n"),

@@ -1,5 +1,6 @@
 import { PHASE_TITLES } from "../journal/events.ts";
 import type { PlanView } from "../journal/view.ts";
+import { decisiveLine } from "./excerpt.ts";
 import { figureOf, markOf, testName } from "./figures.ts";
 import { oneLine } from "./markdown.ts";
 
@@ -23,5 +24,5 @@ export function planText(plan: PlanView): string {
 function testText({ nodeid, status, verdict, message }: PlanView["tests"][number]): string {
   const name = `  ${status.padEnd(9)} ${oneLine(testName(nodeid))}${verdict === null ? "" : ` [${verdict}]`}`;
   if (status === "passed" || status === "healed" || message === "") return name;
-  return `${name} — ${oneLine(message.split("\n")[0] ?? "", 160)}`;
+  return `${name} — ${oneLine(decisiveLine(message), 160)}`;
 }
