@@ -93,7 +93,7 @@ function interruptible(io: Io): { signal: AbortSignal; close: () => void } {
     }
     first = performance.now();
     io.note(
-      "Ending: the tests' teardown has a few seconds. Once more ends it at once and may leave things behind.",
+      "Ending: the tests' teardown has a minute. Once more ends it at once and may leave things behind.",
     );
     interrupted.abort();
   };
@@ -125,6 +125,8 @@ function settingsOf(io: Io, options: SessionOptions): Settings {
     confirmRuns: 1,
     runTimeoutMs: 120 * MINUTE_MS,
     typesTimeoutMs: 5 * MINUTE_MS,
+    // Nobody is about to kill us; who does not want to wait presses Ctrl-C once more.
+    teardownMs: MINUTE_MS,
   };
 }
 

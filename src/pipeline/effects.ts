@@ -47,4 +47,6 @@ export interface Settings {
   readonly confirmRuns: number;
   readonly runTimeoutMs: number;
   readonly typesTimeoutMs: number;
+  /** How long the tests' teardown has when the run is cancelled; as long as a cancelled job leaves unless told. */
+  readonly teardownMs?: number;
 }

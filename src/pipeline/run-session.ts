@@ -134,6 +134,7 @@ export class RunSession {
       env: effects.childEnv,
       runProcess: effects.runProcess,
       timeoutMs: this.#settings.runTimeoutMs,
+      teardownMs: this.#settings.teardownMs,
       redact: effects.redact,
       ...(effects.signal ? { signal: effects.signal } : {}),
     });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { canaries, type RunnerResult } from "../../fixtures/runner/runner.ts";
@@ -74,6 +74,38 @@ describe("when the world is not as it should be", () => {
     const asked = world.cluster.requests.length;
     // The suite polls several times a second while it waits; a survivor would go on asking.
     await expect.poll(() => world.cluster.requests.length, { interval: 400, timeout: 1200 }).toBe(asked);
+  });
+
+  it("says that the time limit ended the run and that the teardown ran", async () => {
+    const world = await example({ faults: [{ kind: "slow-boot", name: "", ms: 600_000 }] });
+    const result = await run(world, { inputs: { "run-timeout-minutes": "0.1" } });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { outcome: "infra", "commit-sha": "" } });
+    expect(comment(world)).toContain("pytest was stopped after 6 s, its time limit; the teardown ran.");
+    const of = (method: string): number =>
+      world.cluster.requests.filter(
+        (one) => one.method === method && /\/virtualmachines(?:\/[^/]+)?$/.test(one.path),
+      ).length;
+    expect(of("POST")).toBeGreaterThan(0);
+    expect(of("DELETE")).toBe(of("POST"));
+  });
+
+  it("keeps secrets out of everything that it leaves as evidence", async () => {
+    const secret = "sha256~AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd";
+    const world = await example({
+      files: {
+        "tests/virt/conftest.py": `def pytest_runtest_call(item):\n    print("Bearer ${secret}")\n    raise RuntimeError("refused: ${secret}")\n`,
+      },
+    });
+    const result = await run(world);
+    const folder = result.outputs.evidence ?? "";
+    const texts = await Promise.all(
+      (await readdir(folder, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(join(entry.parentPath, entry.name), "utf8")),
+    );
+    expect(texts.join("\n")).toContain("refused: ***");
+    expect(texts.some((text) => text.startsWith("<?xml") && text.includes("***"))).toBe(true);
+    expect([...texts, comment(world), result.stdout].join("\n")).not.toContain("AbCdEfGh");
   });
 
   it("goes on without pyright, and says so", async () => {

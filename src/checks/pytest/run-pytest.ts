@@ -24,6 +24,8 @@ export interface PytestRequest {
   readonly timeoutMs: number;
   readonly redact: (text: string) => string;
   readonly signal?: AbortSignal;
+  /** How long the teardown has on abort; 5 s unless told. */
+  readonly teardownMs?: number | undefined;
 }
 
 export interface PytestRun {
@@ -39,12 +41,8 @@ export interface PytestRun {
   readonly ms: number;
 }
 
-/** Ending pytest is asked for with SIGINT: SIGTERM would skip the teardown, and objects would stay on the cluster. */
-const GRACE = {
-  limit: { interrupt: 120_000, terminate: 5_000 },
-  // A cancelled job has 7.5 s and then 2.5 s more, and the last word of the comment needs some of it.
-  abort: { interrupt: 5_000, terminate: 1_000 },
-};
+/** A cancelled job has 7.5 s and then 2.5 s more, and the last word of the comment needs some of it. */
+const TEARDOWN_MS = 5_000;
 
 /**
  * Runs node ids and binds what came back to this run: the JUnit file is removed before and must be there, readable
@@ -73,7 +71,11 @@ export async function runPytest(request: PytestRequest): Promise<PytestRun> {
     cwd: root,
     env: request.env,
     timeoutMs: request.timeoutMs,
-    grace: GRACE,
+    // SIGTERM at once would skip the teardown, and objects would stay on the cluster.
+    grace: {
+      limit: { interrupt: 120_000, terminate: 5_000 },
+      abort: { interrupt: request.teardownMs ?? TEARDOWN_MS, terminate: 1_000 },
+    },
     ...(request.signal ? { signal: request.signal } : {}),
   });
   await evidence.write(`${label}.log`, request.redact(`${result.stdout}\n${result.stderr}`));
