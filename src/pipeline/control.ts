@@ -62,6 +62,7 @@ export async function passesWithoutSteps(
       env: { ...effects.childEnv, PYTHONPATH: effects.evidence.path(folder) },
       runProcess: effects.runProcess,
       timeoutMs: settings.runTimeoutMs,
+      teardownMs: settings.teardownMs,
       redact: effects.redact,
       ...(effects.signal ? { signal: effects.signal } : {}),
     });

@@ -73,8 +73,8 @@ export class RunSession {
   /** Tests that passed in their last run, and how long they took. */
   passed(): Map<string, number> {
     return new Map(
-      [...this.records].flatMap(([nodeid, { finding, flaky, seconds }]) =>
-        finding === null && !flaky ? [[nodeid, seconds] as const] : [],
+      [...this.records].flatMap(([nodeid, { finding, runs }]) =>
+        finding === null ? [[nodeid, runs.at(-1)?.seconds ?? 0] as const] : [],
       ),
     );
   }
@@ -172,6 +172,7 @@ export class RunSession {
       verdict: record.finding?.verdict ?? null,
       rerun: planned.flaky,
       broken: broken !== null,
+      seconds: planned.cases.reduce((sum, { seconds }) => sum + seconds, 0),
       message: record.finding?.message ?? planned.cases.find((one) => one.flaky)?.message ?? "",
     });
   }

@@ -10,6 +10,7 @@ export interface TestRun {
   /** Within the run it was executed more than once, and not each time with success. */
   readonly rerun: boolean;
   readonly message: string;
+  readonly seconds: number;
   /** The run as a whole proved nothing, so neither does this. */
   readonly broken: boolean;
 }

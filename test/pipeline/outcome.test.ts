@@ -84,6 +84,7 @@ describe("the end of a test", () => {
     verdict,
     rerun: false,
     broken: false,
+    seconds: 1,
     message: verdict === null ? "" : `it was ${verdict}`,
     ...some,
   });
