@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -183,6 +184,96 @@ describe.concurrent("a commit by push", () => {
   });
 });
 
+describe.concurrent("a checkout that tests have run in", () => {
+  test("does not send the token elsewhere, whatever was written into configurations", async ({
+    onTestFinished,
+  }) => {
+    const { github, root, request, options } = await checkOut(onTestFinished);
+    const { url, seen } = await stranger(onTestFinished);
+    const proof = join(root, ".git", "helper-ran");
+    const settings = (tool: string): string[] => [
+      `[url "${url}/"]`,
+      `\tinsteadOf = ${github.serverUrl}/`,
+      `\tpushInsteadOf = ${github.serverUrl}/`,
+      `[url "${url}/acme/"]`,
+      `\tpushInsteadOf = ${github.serverUrl}/acme/`,
+      "[http]",
+      `\tproxy = ${url}`,
+      "[credential]",
+      `\thelper = "!f() { cat >> '${proof}-${tool}'; }; f"`,
+      `[credential "${github.serverUrl}"]`,
+      `\thelper = "!f() { cat >> '${proof}-${tool}'; }; f"`,
+    ];
+    await appendFile(join(root, ".git", "config"), `${settings("local").join("\n")}\n`);
+    await writeFile(join(root, ".gitconfig"), `${settings("user").join("\n")}\n`);
+    await writeFile(join(root, ".netrc"), "machine 127.0.0.1 login x password theirs\n");
+    const { sha } = await commitByPush(request, options);
+    expect(await github.git.sha(BRANCH)).toBe(sha);
+    expect(seen).toEqual([]);
+    expect((await readdir(join(root, ".git"))).filter((name) => name.startsWith("helper-ran"))).toEqual([]);
+  });
+
+  test("gives the token to no host that the address forwards to", async ({ onTestFinished }) => {
+    const { request, options } = await checkOut(onTestFinished);
+    const other = await stranger(onTestFinished);
+    const forwarding = await stranger(onTestFinished, other.url);
+    await expect(commitByPush(request, { ...options, serverUrl: forwarding.url })).rejects.toMatchObject({
+      code: "git.push",
+    });
+    expect(forwarding.seen.length).toBeGreaterThan(0);
+    expect(other.seen).toEqual([]);
+  });
+
+  test("may be a worktree, and lie where a path has quotes", async ({ onTestFinished }) => {
+    const { github, root, request, options } = await checkOut(onTestFinished);
+    const tree = join(root, 'a "b" \\c ü');
+    expect((await git(root, "worktree", "add", "--quiet", "--detach", tree)).exitCode).toBe(0);
+    const { sha } = await commitByPush(request, { ...options, root: tree });
+    expect(await github.git.sha(BRANCH)).toBe(sha);
+  });
+
+  test("may lack the content of files that nobody changed", async ({ onTestFinished }) => {
+    const { github, root, request, options } = await checkOut(onTestFinished);
+    await github.world.git.run(["config", "uploadpack.allowFilter", "true"]);
+    const partial = join(root, "partial");
+    const cloned = await git(
+      root,
+      "clone",
+      "--quiet",
+      "--no-checkout",
+      "--filter=blob:none",
+      `--branch=${BRANCH}`,
+      github.cloneUrl,
+      partial,
+    );
+    expect(cloned.exitCode).toBe(0);
+    const { sha } = await commitByPush(request, { ...options, root: partial });
+    expect(await github.git.sha(BRANCH)).toBe(sha);
+  });
+});
+
+/** A server that asks for credentials, or forwards; what was said to it: authorization, or "" without one. */
+async function stranger(atEnd: AtEnd, forward?: string): Promise<{ url: string; seen: string[] }> {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization ?? request.headers["proxy-authorization"] ?? "");
+    response.writeHead(forward === undefined ? 401 : 302, {
+      ...(forward === undefined
+        ? { "www-authenticate": 'Basic realm="x"' }
+        : { location: `${forward}${request.url}` }),
+    });
+    response.end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  atEnd(async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  });
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}`, seen };
+}
+
 describe.concurrent("what cannot be pushed is said with the way out", () => {
   test("somebody pushed meanwhile", async ({ onTestFinished }) => {
     const { github, request, options } = await checkOut(onTestFinished);
@@ -240,8 +331,8 @@ describe.concurrent("what cannot be pushed is said with the way out", () => {
   test("no git at all", async ({ onTestFinished }) => {
     const { request, options } = await checkOut(onTestFinished);
     await expect(commitByPush(request, { ...options, env: { PATH: "/nonexistent" } })).rejects.toMatchObject({
-      code: "git.read-tree",
-      message: expect.stringMatching(/git read-tree failed: .*(?:ENOENT|not found)/),
+      code: "git.rev-parse",
+      message: expect.stringMatching(/git rev-parse failed: .*(?:ENOENT|not found)/),
     });
   });
 });
