@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { describeError, exitCodeOf, TestgenError } from "../errors.ts";
+import { exitCodeOf, TestgenError } from "../errors.ts";
 import { createClient } from "../github/client.ts";
 import { getPermission, getPull, react } from "../github/pull-request.ts";
 import { HELP } from "../job/commands.ts";
@@ -8,6 +8,7 @@ import { readInputs } from "../job/inputs.ts";
 import { type Decision, mayCommand, mayWorkOn } from "../job/policy.ts";
 import { inline } from "../report/markdown.ts";
 import { readContext, type Wiring } from "./context.ts";
+import { log } from "./log.ts";
 import { workOn } from "./work.ts";
 
 /**
@@ -22,11 +23,11 @@ export async function action(env: NodeJS.ProcessEnv): Promise<number> {
     const client = createClient({
       token: inputs["github-token"],
       apiUrl: context.apiUrl,
-      log: (message) => core.info(message),
+      log: log.info,
     });
     return await dispatch({ env, inputs, context, client });
   } catch (error) {
-    core.error(describeError(error));
+    log.error(error);
     return error instanceof TestgenError ? exitCodeOf(error) : 1;
   }
 }
@@ -63,7 +64,7 @@ async function dispatch(wiring: Wiring): Promise<number> {
 
 /** Quiet on purpose: a red check for an event that asks nothing of us would only annoy. */
 function nothing(reason: string): number {
-  core.info(`testgen: nothing to do: ${reason}`);
+  log.info(`testgen: nothing to do: ${reason}`);
   core.setOutput("outcome", "none");
   return 0;
 }

@@ -7,8 +7,9 @@ import type { Journal } from "../journal/journal.ts";
 import { viewOf } from "../journal/view.ts";
 import { markerLine, type ReportContext, renderComment, renderSummary } from "../report/comment.ts";
 import { figureOf } from "../report/figures.ts";
-import { duration, visible } from "../report/markdown.ts";
+import { duration, oneLine } from "../report/markdown.ts";
 import type { Wiring } from "./context.ts";
+import { log } from "./log.ts";
 
 /** Tells the run's story while it goes on: log lines, the live comment, and at the end the job summary. */
 export interface Story {
@@ -34,12 +35,12 @@ export async function announce(wiring: Wiring, issue: number, journal: Journal):
         issue,
         markerLine: markerLine(report.marker),
         intervalMs: UPDATE_INTERVAL_MS,
-        log: (message: string) => core.info(message),
+        log: log.info,
       };
       return await openStickyComment(options, body());
     } catch (error) {
       // Without a comment the work is still worth doing: the summary and the commit tell it too.
-      core.warning(describeError(error));
+      log.warning(describeError(error));
       return null;
     }
   }
@@ -57,24 +58,22 @@ export async function announce(wiring: Wiring, issue: number, journal: Journal):
       try {
         return comment === null ? null : await comment.finish(body());
       } catch (error) {
-        core.error(describeError(error));
+        log.error(error);
         return null;
       }
     },
   };
 }
 
-/** One line a phase. Text that is not ours never begins a line: it could be a workflow command. */
+/** One line a phase. */
 function logLine(event: JournalEvent): void {
-  if (event.type === "plan.started") core.info(`Plan ${oneLine(event.plan)}`);
+  if (event.type === "plan.started") log.info(`Plan ${oneLine(event.plan)}`);
   if (event.type === "phase.ended") {
     const figure = figureOf({ ...event, name: event.phase, problem: null });
-    core.info(
+    log.info(
       `  ${PHASE_TITLES[event.phase]}: ${event.status}${figure ? ` (${figure})` : ""}, ${duration(event.ms)}`,
     );
-    if (event.problem) core.info(`    ${oneLine(event.problem.message)}`);
+    if (event.problem) log.info(`    ${oneLine(event.problem.message, 500)}`);
   }
-  if (event.type === "plan.ended") core.info(`  Outcome: ${event.outcome}. ${oneLine(event.reason)}`);
+  if (event.type === "plan.ended") log.info(`  Outcome: ${event.outcome}. ${oneLine(event.reason, 500)}`);
 }
-
-const oneLine = (text: string): string => visible(text).replace(/\s+/g, " ").slice(0, 500);

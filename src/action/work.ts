@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { GENERATED_MARK } from "../draft/stamp.ts";
-import { describeError, environmentError } from "../errors.ts";
+import { environmentError } from "../errors.ts";
 import type { CommitResult } from "../github/commit.ts";
 import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
 import type { Command } from "../job/commands.ts";
@@ -21,6 +21,7 @@ import { sha256 } from "../workspace/evidence.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { announce } from "./announce.ts";
 import type { Wiring } from "./context.ts";
+import { log } from "./log.ts";
 import { publish } from "./publish.ts";
 
 /** Works on the plans of one pull request, from the first comment to the last. Returns the exit code. */
@@ -36,7 +37,7 @@ export async function workOn(
   }
   const files = await listChangedFiles(client, repository, pull.number);
   if (files.length >= MAX_LISTED_FILES) {
-    core.warning(
+    log.warning(
       `GitHub lists only ${MAX_LISTED_FILES} files of a pull request; plans beyond them are not seen.`,
     );
   }
@@ -77,7 +78,7 @@ async function answerNoPlans(
 }
 
 function nothingToDo(reason: string): number {
-  core.info(`testgen: nothing to do: ${reason}.`);
+  log.info(`testgen: nothing to do: ${reason}.`);
   core.setOutput("outcome", "none");
   return 0;
 }
@@ -157,7 +158,7 @@ async function run(
     journal.append({ type: "published", commit: commit?.sha ?? null, url: commit?.url ?? null });
     journal.append({ type: "run.ended", ms: Math.round(performance.now() - started) });
   } catch (error) {
-    core.error(describeError(error));
+    log.error(error);
     journal.append({
       type: "run.ended",
       ms: Math.round(performance.now() - started),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { classify } from "../checks/failures/classify.ts";
 import { describeError, exitCodeOf, inputError } from "../errors.ts";
-import { type Io, linesOf } from "./io.ts";
+import { type Io, json, linesOf } from "./io.ts";
 
 const failure = z.object({
   id: z.union([z.string(), z.number()]),
@@ -19,7 +19,7 @@ export async function classifyCommand(io: Io): Promise<number> {
     number += 1;
     if (line.trim() === "") continue;
     try {
-      io.out(JSON.stringify(judged(parse(line, number))));
+      io.out(json(judged(parse(line, number)), 0));
     } catch (error) {
       // The others still get their answer.
       io.note(describeError(error));

@@ -6,11 +6,10 @@ import { markdownDescription } from "../description/markdown.ts";
 import { usageError } from "../errors.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { loadPython } from "../python/parser.ts";
-import { visible } from "../report/markdown.ts";
 import { sha256 } from "../workspace/evidence.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { readNamed } from "./document.ts";
-import { type Io, json } from "./io.ts";
+import { at, type Io, json, say } from "./io.ts";
 
 export interface DescribeOptions {
   readonly format: "markdown" | "docstring" | "json";
@@ -35,7 +34,7 @@ export async function describeCommand(
   const bytes = await readDocument(io.cwd, path);
   const plan = readPlan({ path, bytes });
   const description = await offlineAuthor.describe({ plan, digest: sha256(bytes) });
-  for (const { line, message } of plan.warnings) io.note(`${path}:${line}: ${message}`);
+  for (const { line, message } of plan.warnings) io.note(`${at(path, line)}: ${message}`);
   const format = options.json ? "json" : options.format;
   if (format === "json") io.out(jsonDescription(description));
   else io.out(format === "docstring" ? docstringDescription(description) : markdownDescription(description));
@@ -48,7 +47,7 @@ async function check(io: Io, path: string, asJson: boolean): Promise<number> {
   if (asJson) io.out(json({ path, findings }));
   else
     for (const { line, where, rule, message } of findings)
-      io.out(visible(`${path}:${line ?? 0}: ${where} ${rule}: ${message}`));
-  if (!asJson && findings.length === 0) io.out(`${path}: no findings.`);
+      say(io, `${at(path, line)}: ${where} ${rule}: ${message}`);
+  if (!asJson && findings.length === 0) say(io, `${path}: no findings.`);
   return findings.length === 0 ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { childEnvironment } from "../process/environment.ts";
 import { runProcess } from "../process/run.ts";
 import { findPyright } from "../wiring.ts";
 import { readDocument } from "../workspace/read-file.ts";
-import { type Io, json } from "./io.ts";
+import { type Io, json, say } from "./io.ts";
 
 interface DoctorCheck {
   readonly name: string;
@@ -40,7 +40,8 @@ export async function doctorCommand(io: Io, options: { json?: boolean; repo?: st
   if (options.json) io.out(json({ checks }));
   else
     for (const { name, ok, found, hint } of checks)
-      io.out(
+      say(
+        io,
         `${ok ? "ok     " : "missing"} ${name.padEnd(8)} ${ok ? found : `${found}\n         → ${hint}`}`,
       );
   return checks.every((check) => check.ok) ? 0 : 3;

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { readRepository } from "../pipeline/2-explore.ts";
 import { loadPython } from "../python/parser.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
-import { type Io, json } from "./io.ts";
+import { at, type Io, json, say } from "./io.ts";
 
 /** `testgen explore [DIR]`: what the suite offers to a test. */
 export async function exploreCommand(
@@ -20,7 +20,8 @@ export async function exploreCommand(
   }
   const count = (name: string, list: readonly unknown[]): string =>
     `  ${String(list.length).padStart(5)} ${name}`;
-  io.out(
+  say(
+    io,
     [
       `${suite.files} Python files in ${ms} ms`,
       count("fixtures", suite.fixtures),
@@ -28,7 +29,7 @@ export async function exploreCommand(
       count("classes", suite.classes),
       count("constants", suite.constants),
       count("markers", suite.markers),
-      ...suite.unreadable.map(({ file, line }) => `  ${file}:${line}: not readable as Python`),
+      ...suite.unreadable.map(({ file, line }) => `  ${at(file, line)}: not readable as Python`),
       `  test roots: ${suite.conventions.testRoots.join(", ") || "none"}; strict markers: ${suite.conventions.strictMarkers ? "yes" : "no"}`,
       "  --json lists them all.",
     ].join("\n"),

@@ -5,10 +5,9 @@ import { judge } from "../draft/gate.ts";
 import type { GateReason } from "../draft/model.ts";
 import { readModule } from "../python/module.ts";
 import { loadPython, type PythonParser } from "../python/parser.ts";
-import { visible } from "../report/markdown.ts";
 import { readTextDocument } from "../workspace/read-file.ts";
 import { readNamed } from "./document.ts";
-import { type Io, json } from "./io.ts";
+import { at, type Io, json, say } from "./io.ts";
 
 /** `testgen gate BEFORE AFTER`: would this edit of a test be accepted. Exit 1 when not. */
 export async function gateCommand(
@@ -33,8 +32,7 @@ export async function gateCommand(
   const accepted = decision.accepted && described.length === 0;
   if (options.json) io.out(json({ accepted, reasons }));
   else if (accepted) io.out("accepted");
-  else
-    for (const { rule, message, line } of reasons) io.out(visible(`${after}:${line}: ${rule}: ${message}`));
+  else for (const { rule, message, line } of reasons) say(io, `${at(after, line)}: ${rule}: ${message}`);
   return accepted ? 0 : 1;
 }
 

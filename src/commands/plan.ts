@@ -2,9 +2,8 @@ import { describeError, exitCodeOf } from "../errors.ts";
 import { lintPlan } from "../plan/lint.ts";
 import type { TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
-import { visible } from "../report/markdown.ts";
 import { readDocument } from "../workspace/read-file.ts";
-import { type Io, json } from "./io.ts";
+import { at, type Io, json, say } from "./io.ts";
 
 /** `testgen plan STP…`: what testgen reads in test plans. Readable plans are shown even when another is not. */
 export async function planCommand(
@@ -23,7 +22,7 @@ export async function planCommand(
     }
   }
   if (options.json) io.out(json({ plans: plans.map(planJson) }));
-  else for (const plan of plans) io.out(visible(planText(plan)));
+  else for (const plan of plans) say(io, planText(plan));
   return code;
 }
 
@@ -57,11 +56,11 @@ function planText(plan: TestPlan): string {
         ...(negative ? ["negative"] : []),
         ...(generable ? [] : [`not generated: ${notGenerable}`]),
       ];
-      return `  ${plan.path}:${line}  ${id}  [${facts.join(", ")}]\n      ${text}`;
+      return `  ${at(plan.path, line)}  ${id}  [${facts.join(", ")}]\n      ${text}`;
     },
   );
-  const warnings = plan.warnings.map(({ line, message }) => `  ${plan.path}:${line}  warning: ${message}`);
-  const advice = lintPlan(plan).map(({ line, message }) => `  ${plan.path}:${line}  advice: ${message}`);
+  const warnings = plan.warnings.map(({ line, message }) => `  ${at(plan.path, line)}  warning: ${message}`);
+  const advice = lintPlan(plan).map(({ line, message }) => `  ${at(plan.path, line)}  advice: ${message}`);
   const count = `${plan.title}: ${plan.scenarios.length} scenario(s)`;
   return [count, ...scenarios, ...warnings, ...advice].join("\n");
 }

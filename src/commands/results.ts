@@ -1,9 +1,8 @@
 import { JUNIT_MAX_BYTES, readJunit } from "../checks/junit/junit.ts";
 import type { JunitFile } from "../checks/model.ts";
 import { describeError, TestgenError } from "../errors.ts";
-import { visible } from "../report/markdown.ts";
 import { readDocument } from "../workspace/read-file.ts";
-import { type Io, json } from "./io.ts";
+import { type Io, json, say } from "./io.ts";
 
 /** `testgen results XML…`: JUnit files as testgen reads them. Exit 1 when a file holds failures, 2 when one is no JUnit. */
 export async function resultsCommand(
@@ -14,7 +13,7 @@ export async function resultsCommand(
   const files: JunitFile[] = [];
   for (const path of paths) files.push(await read(io, path));
   if (options.json) io.out(json({ files }));
-  else for (const file of files) io.out(visible(textOf(file)));
+  else for (const file of files) say(io, textOf(file));
   if (files.some((file) => !file.ok)) return 2;
   return files.some(({ totals }) => totals.failed + totals.errors > 0) ? 1 : 0;
 }

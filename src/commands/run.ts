@@ -1,7 +1,7 @@
 import { describeError, TestgenError } from "../errors.ts";
 import type { JournalEvent, Outcome } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
-import { type RunView, viewOf } from "../journal/view.ts";
+import { type PlanView, type RunView, viewOf } from "../journal/view.ts";
 import { problemOf } from "../pipeline/phase.ts";
 import { runPlans } from "../pipeline/run-plans.ts";
 import { readPlan } from "../plan/read-plan.ts";
@@ -9,7 +9,7 @@ import { figureOf } from "../report/figures.ts";
 import { runJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
 import { readDocument } from "../workspace/read-file.ts";
-import { type Io, json } from "./io.ts";
+import { type Io, json, say } from "./io.ts";
 import { openSession, type Session, type SessionOptions } from "./session.ts";
 
 /** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look, 3 when the environment stopped it. */
@@ -19,9 +19,9 @@ export async function runCommand(io: Io, paths: readonly string[], options: Sess
   try {
     const view = await runAll(session, plans);
     if (options.json) io.out(json(runJson(view)));
-    else io.out(view.plans.map(planText).join("\n\n"));
+    else say(io, view.plans.map(planText).join("\n\n"));
     io.note(`Evidence: ${session.effects.evidence.directory}`);
-    return exitCodeFor(view.plans.map(({ outcome }) => outcome));
+    return exitCodeFor(view.plans);
   } finally {
     session.close();
   }
@@ -53,12 +53,19 @@ async function runAll({ effects, settings }: Session, plans: readonly ReadDocume
 
 const FINE: ReadonlySet<Outcome | null> = new Set(["passed", "described"]);
 const STOPPED: ReadonlySet<Outcome | null> = new Set(["infra", null]);
+const GOOD: ReadonlySet<string> = new Set(["passed", "healed", "described"]);
 
-/** 0 all is done, 1 something needs a look, 3 the environment stopped what is not done; null is a plan without an end. */
-export function exitCodeFor(outcomes: readonly (Outcome | null)[]): number {
-  const open = outcomes.filter((outcome) => !FINE.has(outcome));
+type Ended = Pick<PlanView, "outcome" | "tests">;
+
+/** Tests that could only be described are no failures. */
+const isFine = ({ outcome, tests }: Ended): boolean =>
+  FINE.has(outcome) || (outcome === "partial" && tests.every(({ status }) => GOOD.has(status)));
+
+/** 0 nothing failed, 1 something needs a look, 3 the environment stopped what is not done; null is a plan without an end. */
+export function exitCodeFor(plans: readonly Ended[]): number {
+  const open = plans.filter((plan) => !isFine(plan));
   if (open.length === 0) return 0;
-  return open.every((outcome) => STOPPED.has(outcome)) ? 3 : 1;
+  return open.every(({ outcome }) => STOPPED.has(outcome)) ? 3 : 1;
 }
 
 interface ReadDocument {

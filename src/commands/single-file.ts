@@ -17,7 +17,7 @@ import { loadPython } from "../python/parser.ts";
 import { planJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
 import { readNamed } from "./document.ts";
-import { type Io, json } from "./io.ts";
+import { at, type Io, json, say } from "./io.ts";
 import { exitCodeFor, tell } from "./run.ts";
 import { openSession, repositoryPath, type SessionOptions } from "./session.ts";
 
@@ -110,8 +110,8 @@ export const verifyCommand = (io: Io, file: string, options: SessionOptions): Pr
     if (options.json) io.out(json({ checked: lessons.length, violations, file: path }));
     else {
       for (const { entry, line, fixed } of violations)
-        io.out(`${path}:${line}: ${entry}: ${fixed ? "fixed" : "not fixed"}`);
-      io.out(`${path}: ${lessons.length} lessons checked, ${violations.length} violations.`);
+        say(io, `${at(path, line)}: ${entry}: ${fixed ? "fixed" : "not fixed"}`);
+      say(io, `${path}: ${lessons.length} lessons checked, ${violations.length} violations.`);
     }
     return violations.every((violation) => violation.fixed) ? 0 : 1;
   });
@@ -134,7 +134,8 @@ export const typesCommand = (io: Io, file: string, options: SessionOptions): Pro
     };
     if (options.json) io.out(json(answer));
     else
-      io.out(
+      say(
+        io,
         `${path}: ${answer.before} → ${answer.after} errors, ${answer.iterations} iterations${fixes.map((fix) => `\n  ${fix}`).join("")}`,
       );
     if (phase?.problem?.code.startsWith("pyright.")) return 3;
@@ -173,12 +174,14 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
     if (files.length === 0) await takeBack(effects);
     else await effects.change.write(files);
     journal.append({ type: "plan.ended", plan: path, ...end, files: files.map((one) => one.path) });
-    for (const plan of viewOf(journal.events).plans) {
+    const { plans } = viewOf(journal.events);
+    for (const plan of plans) {
       const healed = { ...plan, phases: plan.phases.filter(({ status }) => status !== "pending") };
-      io.out(options.json ? json(planJson(healed)) : planText(healed));
+      if (options.json) io.out(json(planJson(healed)));
+      else say(io, planText(healed));
     }
     io.note(`Evidence: ${effects.evidence.directory}`);
-    return exitCodeFor([end.outcome]);
+    return exitCodeFor(plans);
   });
 
 /** The files as they are written: what testgen wrote itself keeps a valid stamp. */
