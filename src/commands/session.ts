@@ -1,11 +1,12 @@
-import { mkdtemp, realpath } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { usageError } from "../errors.ts";
 import { splitCommand } from "../job/inputs.ts";
+import { plainPath } from "../job/paths.ts";
 import type { JournalEvent } from "../journal/events.ts";
 import type { Effects, Settings } from "../pipeline/effects.ts";
 import { authorNames, findPyright, newRunId, version, wire } from "../wiring.ts";
+import { makeTemporary } from "../workspace/temporary.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import type { Io } from "./io.ts";
 
@@ -47,12 +48,14 @@ export async function openSession(
   }
   const { signal, close } = interruptible(io);
   try {
+    // Whatever is wrong with the flags is said before anything is made.
+    const settings = settingsOf(io, options);
     const effects = await wire({
       root: resolve(io.cwd, options.repo ?? "."),
       author,
       evidenceDirectory: options.evidence
         ? resolve(io.cwd, options.evidence)
-        : await mkdtemp(join(tmpdir(), "testgen-")),
+        : await makeTemporary("testgen-"),
       env: io.env,
       testEnv: [],
       secrets: [],
@@ -68,7 +71,7 @@ export async function openSession(
       head: "",
       plans: [...plans],
     });
-    return { effects, settings: settingsOf(io, options), close };
+    return { effects, settings, close };
   } catch (error) {
     close();
     throw error;
@@ -111,9 +114,9 @@ const MINUTE_MS = 60_000;
 function settingsOf(io: Io, options: SessionOptions): Settings {
   const iterations = iterationsOf(options.maxIterations);
   return {
-    stdPath: options.stdPath ?? "stds",
+    stdPath: pathOf(options.stdPath ?? "stds", "--std-path"),
     stdFormat: options.stdFormat ?? "markdown",
-    graveyardPath: options.graveyard ?? "GRAVEYARD.md",
+    graveyardPath: pathOf(options.graveyard ?? "GRAVEYARD.md", "--graveyard"),
     pytestCommand: splitCommand(options.pytestCommand ?? "python3 -m pytest", "--pytest-command"),
     pyrightCommand:
       options.pyrightCommand === undefined
@@ -128,6 +131,16 @@ function settingsOf(io: Io, options: SessionOptions): Settings {
     // Nobody is about to kill us; who does not want to wait presses Ctrl-C once more.
     teardownMs: MINUTE_MS,
   };
+}
+
+function pathOf(text: string, flag: string): string {
+  const path = plainPath(text);
+  if (path !== null && (path !== "." || flag !== "--graveyard")) return path;
+  throw usageError({
+    code: "usage.path",
+    message: `${flag} takes a path inside the repository, not ${JSON.stringify(text)}.`,
+    hint: "Give it relative to the repository's root, without `..`.",
+  });
 }
 
 function iterationsOf(text: string | undefined): number | null {
@@ -152,10 +165,10 @@ export async function repositoryPath(io: Io, { repo = "." }: SessionOptions, fil
   const inside = relative(root, join(folder, basename(full)))
     .split(sep)
     .join("/");
-  if (inside !== "" && !inside.startsWith("../") && inside !== ".." && !isAbsolute(inside)) return inside;
+  if (inside !== "" && !isAbsolute(inside) && !/(?:^|\/)(?:\.\.|\.git)(?:\/|$)/i.test(inside)) return inside;
   throw usageError({
     code: "usage.outside",
-    message: `${file} is not inside ${root}.`,
+    message: `${file} is no file of the repository ${root}.`,
     hint: "Name the repository with --repo, or run the command inside it.",
   });
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { usageError } from "../errors.ts";
 import { OUTCOMES } from "../journal/events.ts";
+import { plainPath } from "./paths.ts";
 import { splitWords } from "./words.ts";
 
 /** Name → raw text, as the runner passes them; an input that was not given is "". */
@@ -45,14 +46,12 @@ const list = (separator: RegExp) =>
 /** Globs hold commas themselves: `{virt,storage}`. */
 const lines = list(/\r?\n/);
 const names = list(/[\n,]/);
-const relativePath = z
-  .string()
-  .trim()
-  .transform((text) => text.replace(/^(?:\.\/+)+/, "").replace(/(?<=[^/])\/+$/, "") || ".")
-  .refine(
-    (text) => !/^\/|^[A-Za-z]:|(?:^|\/)(?:\.\.|\.git)(?:\/|$)|\p{Cc}/iu.test(text),
-    "must be a path inside the repository",
-  );
+const relativePath = z.string().transform((text, context) => {
+  const path = plainPath(text);
+  if (path !== null) return path;
+  context.addIssue("must be a path inside the repository");
+  return z.NEVER;
+});
 const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be names of environment variables");
 
 const shape = z.object({

@@ -104,4 +104,3 @@ function controlOf({ python }: PlanEffects, file: DraftFile, claims: readonly Tr
   ];
 }
 
-const label = (plan: string): string => plan.replaceAll(/[^A-Za-z0-9._-]+/g, "_");

@@ -85,6 +85,10 @@ async function runPlan(
         return content;
       },
     });
+    // What cannot be written is said now, not after hours on the cluster.
+    for (const path of [placement.test, placement.description, settings.graveyardPath]) {
+      await workspace.checkTarget(path);
+    }
     const description = { path: placement.description, content: descriptionText(described, settings) };
     journal.append({
       type: "described",

@@ -8,7 +8,9 @@ import { type PytestRun, runPytest } from "../checks/pytest/run-pytest.ts";
 import type { Allowance } from "../draft/gate.ts";
 import type { Draft, Patch } from "../draft/model.ts";
 import { environmentError } from "../errors.ts";
+import { planReference } from "../draft/placement.ts";
 import type { Lesson } from "../graveyard/model.ts";
+import { evidenceName } from "../workspace/evidence.ts";
 import type { RunRequest } from "./6-run.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
@@ -129,7 +131,7 @@ export class RunSession {
       root: effects.workspace.root,
       nodeids,
       files: draft.files.map((file) => file.path),
-      label: `${this.#request.plan.replaceAll(/[^A-Za-z0-9._-]+/g, "_")}/run-${this.runs}`,
+      label: `${evidenceName(this.#request.plan, planReference(this.#request.plan))}/run-${this.runs}`,
       evidence: effects.evidence,
       env: effects.childEnv,
       runProcess: effects.runProcess,

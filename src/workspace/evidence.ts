@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { inputError } from "../errors.ts";
-import { inside } from "./path.ts";
+import { inside, refuseLinks } from "./path.ts";
 import { readRegular } from "./read-file.ts";
 
 /** What a run leaves behind: JUnit files, logs, the journal. Outside the checkout, never committed. */
@@ -22,8 +22,12 @@ export interface Evidence {
 export async function openEvidence(directory: string): Promise<Evidence> {
   const root = await makeDirectory(directory);
   const path = (name: string): string => inside(root, name);
-  // Recursively: a test that ran may have left anything under the name.
-  const remove = (name: string): Promise<void> => rm(path(name), { recursive: true, force: true });
+  const remove = async (name: string): Promise<void> => {
+    const full = path(name);
+    await refuseLinks(root, dirname(full), name);
+    // Recursively: a test that ran may have left anything under the name.
+    await rm(full, { recursive: true, force: true });
+  };
   return {
     directory: root,
     path,
@@ -55,6 +59,18 @@ async function makeDirectory(directory: string): Promise<string> {
   }
 }
 
+/** Characters of a plan's path that its evidence shows; a file system takes 255 bytes a name. */
+const SHOWN = 80;
+
+/**
+ * Directory name for the evidence of a plan: the end of its path, readable, and a short hash, so that it is never too
+ * long and no two plans share it. Of a path from elsewhere `shown` is the part worth showing.
+ */
+export function evidenceName(plan: string, shown: string = plan): string {
+  const readable = shown.replaceAll(/[^A-Za-z0-9._-]+/g, "_").slice(-SHOWN);
+  return `${readable}-${sha256(plan).slice(0, 8)}`;
+}
+
 export const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 
 /** Name that git gives a file's content (SHA-1 repositories). */
@@ -65,11 +81,13 @@ export const gitBlob = (data: Uint8Array | string): string =>
     .digest("hex");
 
 /**
- * Removes the compiled form of a Python file. Python trusts it by whole seconds and size, so an edit within the same
+ * Removes the compiled form of a Python file; through a link it could be somebody else's, so links are refused. Python trusts it by whole seconds and size, so an edit within the same
  * second would otherwise run the old code.
+ * @throws input error `path.link`
  */
 export async function removeBytecode(root: string, file: string): Promise<void> {
   const cache = join(root, dirname(file), "__pycache__");
+  await refuseLinks(root, cache, file);
   const stem = file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
   for (const name of await readdir(cache).catch(() => [])) {
     if (name.startsWith(`${stem}.`) && name.endsWith(".pyc")) await rm(join(cache, name), { force: true });

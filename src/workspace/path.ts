@@ -39,3 +39,25 @@ export async function refuseLinks(root: string, full: string, shown: string): Pr
     }
   }
 }
+
+/**
+ * Makes sure that a file can be put there, before work is done for it: no link on the way, nothing but a regular file
+ * or nothing at its end.
+ * @throws input error `path.*` or `file.*` that says what stands in the way
+ */
+export async function checkTarget(root: string, path: string): Promise<void> {
+  const full = inside(root, path);
+  await refuseLinks(root, full, path);
+  const unwritable = (reason: string, cause?: unknown) =>
+    inputError({
+      code: "file.unwritable",
+      message: `${path}: cannot be written (${reason}).`,
+      hint: "Choose another output path, or move away what stands there.",
+      cause,
+    });
+  const stat = await lstat(full).catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
+    throw unwritable(cause instanceof Error ? cause.message : String(cause), cause);
+  });
+  if (stat !== null && !stat.isFile()) throw unwritable("something that is no file has this name");
+}

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { inputError, TestgenError } from "../errors.ts";
 import { type Change, startChange } from "./change.ts";
 import { Known } from "./known.ts";
-import { inside } from "./path.ts";
+import { checkTarget, inside } from "./path.ts";
 import { decodeText, isMissing, readRegular } from "./read-file.ts";
 
 export type { Change, WorkspaceFile } from "./change.ts";
@@ -21,6 +21,8 @@ export interface Workspace {
   filesBelow(directory: string): Promise<string[]>;
   /** Python files of the repository, path → text; links, caches, virtual environments and builds are left out. */
   pythonFiles(): Promise<Map<string, string>>;
+  /** Refuses a path that no file can be written to: a link on the way, a directory, a name too long. */
+  checkTarget(path: string): Promise<void>;
   /** Starts a change that can be taken back as a whole. */
   change(): Change;
 }
@@ -68,6 +70,7 @@ export async function openWorkspace(directory: string): Promise<Workspace> {
       const python = (await findFiles(root, root)).filter((path) => path.endsWith(".py"));
       return readAll(root, known, python, PYTHON_FILE_LIMIT_BYTES);
     },
+    checkTarget: (path) => checkTarget(root, path),
     change: () => startChange(root, known),
   };
 }

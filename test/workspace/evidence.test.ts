@@ -5,7 +5,7 @@ import { mkdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pythonWithPytest } from "../../fixtures/world/python.ts";
-import { gitBlob, openEvidence, removeBytecode, sha256 } from "../../src/workspace/evidence.ts";
+import { evidenceName, gitBlob, openEvidence, removeBytecode, sha256 } from "../../src/workspace/evidence.ts";
 import { checkout } from "./folder.ts";
 
 describe("evidence", () => {
@@ -56,6 +56,31 @@ describe("evidence", () => {
     const evidence = await openEvidence(root);
     expect(() => evidence.path("../x")).toThrow(expect.objectContaining({ code: "path.outside" }));
     await expect(evidence.write("../x", "")).rejects.toMatchObject({ code: "path.outside" });
+  });
+
+  it("neither removes nor writes through a folder that became a link", async () => {
+    const { root, outside } = await checkout();
+    await writeFile(join(outside, "run-1.xml"), "theirs");
+    const evidence = await openEvidence(root);
+    await symlink(outside, join(root, "plan"));
+    await expect(evidence.remove("plan/run-1.xml")).rejects.toMatchObject({ code: "path.link" });
+    await expect(evidence.write("plan/run-1.xml", "ours")).rejects.toMatchObject({ code: "path.link" });
+    expect(await readFile(join(outside, "run-1.xml"), "utf8")).toBe("theirs");
+  });
+
+  it("has a name of its own for each plan, readable and never too long", () => {
+    const plans = [
+      "stps/a b.md",
+      "stps/a_b.md",
+      "stps/a/b.md",
+      `${"long/".repeat(200)}x.md`,
+      "ü".repeat(300),
+    ];
+    const names = plans.map((plan) => evidenceName(plan));
+    expect(names[0]).toMatch(/^stps_a_b\.md-[0-9a-f]{8}$/);
+    expect(new Set(names).size).toBe(plans.length);
+    for (const name of names) expect(name).toMatch(/^[\w.-]{1,100}$/);
+    expect(evidenceName("/home/me/x/stps/a.md", "stps/a.md")).toMatch(/^stps_a\.md-/);
   });
 
   it("says when its directory cannot be one", async () => {
@@ -110,5 +135,21 @@ describe("removeBytecode", () => {
     await removeBytecode(root, "test_it.py");
     expect(cache.map((name) => existsSync(join(root, "__pycache__", name)))).toEqual([false, false, true]);
     await removeBytecode(root, "nowhere/test_it.py");
+  });
+
+  it("refuses a cache, or a folder above it, that is a link: its files are somebody else's", async () => {
+    const { root, outside } = await checkout({ "here/test_it.py": "" });
+    await mkdir(join(outside, "__pycache__"));
+    for (const folder of [outside, join(outside, "__pycache__")]) {
+      await writeFile(join(folder, "test_it.cpython-311.pyc"), "theirs");
+    }
+    await symlink(outside, join(root, "here", "__pycache__"));
+    await symlink(outside, join(root, "linked"));
+    for (const file of ["here/test_it.py", "linked/test_it.py"]) {
+      await expect(removeBytecode(root, file)).rejects.toMatchObject({ code: "path.link" });
+    }
+    for (const folder of [outside, join(outside, "__pycache__")]) {
+      expect(existsSync(join(folder, "test_it.cpython-311.pyc"))).toBe(true);
+    }
   });
 });
