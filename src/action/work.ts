@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { GENERATED_MARK } from "../draft/stamp.ts";
-import { environmentError } from "../errors.ts";
 import type { CommitResult } from "../github/commit.ts";
 import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
 import type { Command } from "../job/commands.ts";
 import type { PullRequest } from "../job/events.ts";
 import { type Inputs, splitCommand } from "../job/inputs.ts";
 import { selectPlans } from "../job/plans.ts";
-import { isOwnCommit } from "../job/policy.ts";
+import { isOwnCommit, mayWorkOn } from "../job/policy.ts";
 import type { Outcome } from "../journal/events.ts";
 import { viewOf } from "../journal/view.ts";
-import type { Effects, Settings } from "../pipeline/effects.ts";
+import type { Settings } from "../pipeline/effects.ts";
 import { problemOf } from "../pipeline/phase.ts";
 import { type PlanResult, runPlans } from "../pipeline/run-plans.ts";
 import { runJson } from "../report/json.ts";
@@ -21,19 +20,32 @@ import { sha256 } from "../workspace/evidence.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { announce } from "./announce.ts";
 import type { Wiring } from "./context.ts";
+import { isSuperseded, presentPull, requireHead, short } from "./head.ts";
 import { log } from "./log.ts";
 import { publish } from "./publish.ts";
 
 /** Works on the plans of one pull request, from the first comment to the last. Returns the exit code. */
 export async function workOn(
   wiring: Wiring,
-  pull: PullRequest,
+  event: PullRequest,
   command: Extract<Command, { name: "run" }> | null,
 ): Promise<number> {
   const { context, inputs, client } = wiring;
   const { repository } = context;
-  if (command === null && isOwnCommit(await getCommitMessage(client, repository, pull.head.sha))) {
+  if (command === null && isOwnCommit(await getCommitMessage(client, repository, event.head.sha))) {
     return nothingToDo("the last commit is our own");
+  }
+  const pull = await presentPull(wiring, event);
+  const decision = mayWorkOn(pull, command !== null || inputs.drafts);
+  if (!decision.allowed) return nothingToDo(`${decision.reason} ${decision.hint}`);
+  if (await isSuperseded(wiring, event, pull)) {
+    const moved = `The branch has moved on to ${short(pull.head.sha)} since the checkout.`;
+    if (command !== null) await answer(wiring, pull, `${moved} Comment \`/testgen run\` again.`);
+    else if (isOwnCommit(await getCommitMessage(client, repository, pull.head.sha))) {
+      // That push starts no run, so what this one would have done is left undone.
+      log.warning(`${moved} Let the workflow check out refs/pull/N/head; until then comment /testgen run.`);
+    }
+    return nothingToDo(moved);
   }
   const files = await listChangedFiles(client, repository, pull.number);
   if (files.length >= MAX_LISTED_FILES) {
@@ -66,19 +78,22 @@ export async function workOn(
 const MAX_LISTED_FILES = 3000;
 
 /** Somebody asked, so silence would be no answer. */
-async function answerNoPlans(
-  { client, context }: Wiring,
-  pull: PullRequest,
-  wanted: readonly string[],
-): Promise<void> {
+function answerNoPlans(wiring: Wiring, pull: PullRequest, wanted: readonly string[]): Promise<void> {
   const which =
     wanted.length === 0 ? "no test plan" : `none of ${wanted.map((path) => code(path)).join(", ")}`;
-  const body = `testgen has nothing to run: this pull request adds or changes ${which}. The input \`stp-paths\` says what counts as a plan.`;
-  await client.issues.createComment({ ...context.repository, issue_number: pull.number, body });
+  return answer(
+    wiring,
+    pull,
+    `testgen has nothing to run: this pull request adds or changes ${which}. The input \`stp-paths\` says what counts as a plan.`,
+  );
+}
+
+async function answer({ client, context }: Wiring, { number }: PullRequest, body: string): Promise<void> {
+  await client.issues.createComment({ ...context.repository, issue_number: number, body });
 }
 
 function nothingToDo(reason: string): number {
-  log.info(`testgen: nothing to do: ${reason}.`);
+  log.info(`testgen: nothing to do: ${reason.replace(/\.$/, "")}.`);
   core.setOutput("outcome", "none");
   return 0;
 }
@@ -147,7 +162,7 @@ async function run(
   let results: readonly PlanResult[] = [];
   let commit: CommitResult | null = null;
   try {
-    await checkHead(effects, pull);
+    await requireHead(wiring, pull);
     const settings = settingsOf(inputs, env);
     results = await runPlans(
       effects,
@@ -201,21 +216,4 @@ export function settingsOf(inputs: Inputs, env: NodeJS.ProcessEnv): Settings {
     runTimeoutMs: inputs["run-timeout-minutes"],
     typesTimeoutMs: inputs["types-timeout-minutes"],
   };
-}
-
-/** The checkout must be the commit that the pull request shows (or its merge): what runs is what was reviewed. */
-async function checkHead(effects: Effects, pull: PullRequest): Promise<void> {
-  const { stdout } = await effects.runProcess({
-    command: ["git", "rev-list", "--parents", "--max-count=1", "HEAD"],
-    cwd: effects.workspace.root,
-    env: effects.childEnv,
-    timeoutMs: 30_000,
-  });
-  const [head = "", ...parents] = stdout.trim().split(/\s+/);
-  if (head === pull.head.sha || parents.includes(pull.head.sha)) return;
-  throw environmentError({
-    code: "checkout.other-commit",
-    message: `The checkout is at ${head.slice(0, 12) || "no commit"}, the pull request at ${pull.head.sha.slice(0, 12)}.`,
-    hint: "Check out the head of the pull request, as the workflow in the README does.",
-  });
 }

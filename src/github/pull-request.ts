@@ -35,6 +35,27 @@ export async function getPull(
   }
 }
 
+/** Whether GitHub knows a commit as one of a pull request's; an unknown commit is none. */
+export async function belongsToPull(
+  client: GitHubClient,
+  repository: RepositoryName,
+  sha: string,
+  number: number,
+): Promise<boolean> {
+  try {
+    const { data } = await client.repos.listPullRequestsAssociatedWithCommit({
+      ...repository,
+      commit_sha: sha,
+      per_page: 100,
+    });
+    return data.some((pull) => pull.number === number);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404 || status === 409 || status === 422) return false;
+    throw explain(error, `look up commit ${sha.slice(0, 12)}`, "pull-requests: read");
+  }
+}
+
 /** Message of a commit. */
 export async function getCommitMessage(
   client: GitHubClient,

@@ -39,6 +39,8 @@ export type Job =
 export interface PullRequest {
   readonly number: number;
   readonly draft: boolean;
+  /** Neither closed nor merged. */
+  readonly open: boolean;
   readonly head: { readonly ref: string; readonly sha: string; readonly repository: string | null };
   readonly base: { readonly ref: string; readonly repository: string };
 }
@@ -100,9 +102,10 @@ function parse<T>(schema: z.ZodType<T>, payload: unknown, name: string): T {
 export const readPullRequest = (data: unknown): PullRequest =>
   toPullRequest(parse(pullRequest, data, "pull request"));
 
-const toPullRequest = ({ number, draft, head, base }: z.infer<typeof pullRequest>): PullRequest => ({
+const toPullRequest = ({ number, draft, state, head, base }: z.infer<typeof pullRequest>): PullRequest => ({
   number,
   draft,
+  open: state === "open",
   head: { ref: head.ref, sha: head.sha, repository: head.repo?.full_name ?? null },
   base: { ref: base.ref, repository: base.repo.full_name },
 });

@@ -9,6 +9,9 @@ const ALLOWED: Decision = { allowed: true };
 
 /** May this pull request be worked on at all? Its code will run beside a cluster's credentials. */
 export function mayWorkOn(pull: PullRequest, drafts: boolean): Decision {
+  if (!pull.open) {
+    return { allowed: false, reason: "The pull request is not open.", hint: "Open it again." };
+  }
   if (pull.head.repository === null) {
     return {
       allowed: false,

@@ -151,6 +151,24 @@ describe("when the world is not as it should be", () => {
   });
 });
 
+describe("text that would be a command to the runner", () => {
+  it("is only text in the log, in both spellings, in names of files as in plans", async () => {
+    const name = "stps/sig-virt/x ##[error]y\n::error::z.md";
+    const title = "Title ##[group]open ::set-output name=outcome::passed";
+    const world = await example({
+      plans: {
+        [name]: smallPlan("Verify that the tea is warm ##[warning]w", title),
+        "stps/##[error]e.md": "",
+      },
+    });
+    const result = await run(world);
+    expect(result.outputs.outcome).toBe("failed");
+    const said = result.annotations.map(({ message }) => message);
+    expect(said.filter((message) => /^(?:y|z|w|e|open)/.test(message))).toEqual([]);
+    expect(result.stdout).not.toMatch(/##\[|^\s*::error::z/m);
+  });
+});
+
 describe("what child processes get to see", () => {
   it("is an allow-list: no token, key or workflow variable, in no process on the way", async () => {
     const world = await example();

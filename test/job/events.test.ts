@@ -33,7 +33,13 @@ describe("pull_request", () => {
       const { eventName, event } = await pullRequestEvent(github, { action });
       expect(readEvent(eventName, event)).toEqual({
         kind: "pull-request",
-        pull: { number: 1, draft: false, head, base: { ref: "main", repository: "acme/virt-tests" } },
+        pull: {
+          number: 1,
+          draft: false,
+          open: true,
+          head,
+          base: { ref: "main", repository: "acme/virt-tests" },
+        },
       });
     }
   });

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { PullRequest } from "../../src/job/events.ts";
 import { isOwnCommit, mayCommand, mayWorkOn, PLAN_TRAILER, RUN_TRAILER } from "../../src/job/policy.ts";
 
-const pull = (change: { draft?: boolean; from?: string | null } = {}): PullRequest => ({
+const pull = (change: { draft?: boolean; open?: boolean; from?: string | null } = {}): PullRequest => ({
   number: 1,
+  open: change.open ?? true,
   draft: change.draft ?? false,
   head: {
     ref: "plan",
@@ -28,6 +29,13 @@ describe("the pull request", () => {
       allowed: false,
       reason: expect.stringContaining(reason),
       hint: expect.stringContaining("branch"),
+    });
+  });
+
+  test("one that was closed meanwhile is not", () => {
+    expect(mayWorkOn(pull({ open: false }), true)).toMatchObject({
+      allowed: false,
+      reason: "The pull request is not open.",
     });
   });
 
