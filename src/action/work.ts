@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { GENERATED_MARK } from "../draft/stamp.ts";
+import { inputError } from "../errors.ts";
 import type { CommitResult } from "../github/commit.ts";
 import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
 import type { Command } from "../job/commands.ts";
@@ -17,6 +18,7 @@ import { runJson } from "../report/json.ts";
 import { code } from "../report/markdown.ts";
 import { findPyright, newRunId, version, wire } from "../wiring.ts";
 import { sha256 } from "../workspace/evidence.ts";
+import { isBelow } from "../workspace/path.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { announce } from "./announce.ts";
 import type { Wiring } from "./context.ts";
@@ -163,6 +165,7 @@ async function run(
   let commit: CommitResult | null = null;
   try {
     await requireHead(wiring, pull);
+    refuseLinkOut(checkout, effects.workspace);
     const settings = settingsOf(inputs, env);
     results = await runPlans(
       effects,
@@ -190,6 +193,16 @@ async function run(
   core.setOutput("comment-id", commentId === null ? "" : String(commentId));
   core.setOutput("evidence", evidenceDirectory);
   return view.problem || inputs["fail-on"].includes(outcome) ? 1 : 0;
+}
+
+/** A link named as working directory would let us read and write elsewhere on the runner. */
+function refuseLinkOut(checkout: Workspace, { root }: Workspace): void {
+  if (isBelow(checkout.root, root)) return;
+  throw inputError({
+    code: "working-directory.outside",
+    message: `The working directory is a link to ${root}, outside the checkout.`,
+    hint: "Set `working-directory` to a directory of the repository.",
+  });
 }
 
 /** Outcomes from best to worst. */

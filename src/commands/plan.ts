@@ -15,7 +15,9 @@ export async function planCommand(
   let code = 0;
   for (const path of paths) {
     try {
-      plans.push(readPlan({ path, bytes: await readDocument(io.cwd, path) }));
+      const plan = readPlan({ path, bytes: await readDocument(io.cwd, path) });
+      noteEmpty(io, plan);
+      plans.push(plan);
     } catch (error) {
       io.note(describeError(error));
       code = exitCodeOf(error);
@@ -24,6 +26,11 @@ export async function planCommand(
   if (options.json) io.out(json({ plans: plans.map(planJson) }));
   else for (const plan of plans) say(io, planText(plan));
   return code;
+}
+
+/** A file without a scenario is most often the wrong file, or a form that is not known. */
+export function noteEmpty(io: Io, { path, scenarios }: TestPlan): void {
+  if (scenarios.length === 0) io.note(`${path}: warning: no test scenarios were found. Is it a test plan?`);
 }
 
 const planJson = (plan: TestPlan) => ({

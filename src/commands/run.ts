@@ -55,7 +55,10 @@ const FINE: ReadonlySet<Outcome | null> = new Set(["passed", "described"]);
 const STOPPED: ReadonlySet<Outcome | null> = new Set(["infra", null]);
 const GOOD: ReadonlySet<string> = new Set(["passed", "healed", "described"]);
 
-type Ended = Pick<PlanView, "outcome" | "tests">;
+interface Ended {
+  readonly outcome: Outcome | null;
+  readonly tests: readonly Pick<PlanView["tests"][number], "status">[];
+}
 
 /** Tests that could only be described are no failures. */
 const isFine = ({ outcome, tests }: Ended): boolean =>

@@ -111,7 +111,11 @@ function interruptible(io: Io): { signal: AbortSignal; close: () => void } {
 
 const MINUTE_MS = 60_000;
 
-function settingsOf(io: Io, options: SessionOptions): Settings {
+/**
+ * Settings from flags.
+ * @throws usage error that names the flag
+ */
+export function settingsOf(io: Io, options: SessionOptions): Settings {
   const iterations = iterationsOf(options.maxIterations);
   return {
     stdPath: pathOf(options.stdPath ?? "stds", "--std-path"),

@@ -54,6 +54,20 @@ describe("doctor", () => {
     expect(code).toBe(3);
   });
 
+  test("asks what a run with the same options would ask", async ({ onTestFinished }) => {
+    const repo = await folder(onTestFinished);
+    await writeFile(join(repo, "own-pytest"), '#!/bin/sh\necho "pytest 99 in $(pwd -P)"\n', { mode: 0o755 });
+    const options = ["--repo", repo, "--pytest-command", "./own-pytest -q", "--json"];
+    const { out } = await testgen(["doctor", ...options]);
+    const found = checksOf(out).find(({ name }) => name === "pytest");
+    expect(found).toMatchObject({ ok: true, found: expect.stringMatching(/^pytest 99 in .+/) });
+    expect(found?.found).toContain(repo.split("/").at(-1));
+    const missing = await testgen(["doctor", "--pytest-command", "/nowhere/pytest", "--json"]);
+    expect(missing.code).toBe(3);
+    expect(checksOf(missing.out).find(({ name }) => name === "pytest")?.hint).toContain("--pytest-command");
+    expect((await testgen(["doctor", "--repo", join(repo, "none")])).code).toBe(2);
+  });
+
   test("a tool that is there but broken is not there", async ({ onTestFinished }) => {
     const bin = join(await folder(onTestFinished), "bin");
     await mkdir(bin);

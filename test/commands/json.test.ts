@@ -1,11 +1,21 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { folder, inProcess, parseDocument, ROOT, testgen } from "./terminal.ts";
 
 const STP = join(ROOT, "fixtures", "plans", "stps", "sig-virt", "vm-hard-reset.md");
 const JUNIT = join(ROOT, "fixtures", "junit");
+const PLAN = [
+  "## **Small - Quality Engineering Plan**",
+  "",
+  "### **III. Test Scenarios & Traceability**",
+  "",
+  "- **[VIRT-1]** — As a VM owner, I want it to work",
+  "  - *Test Scenario:* [Tier 2] Verify that the VM is Running after a restart",
+  "  - *Priority:* P0",
+  "",
+].join("\n");
 const DESCRIPTIONS = join(ROOT, "fixtures", "descriptions");
 
 describe("plan", () => {
@@ -58,6 +68,14 @@ describe("plan", () => {
   });
 });
 
+test("plan: a file without scenarios is read, and it is said that there are none", async () => {
+  for (const more of [[], ["--json"]]) {
+    const { code, err } = await inProcess(["plan", join(ROOT, "CONTRIBUTING.md"), ...more]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/CONTRIBUTING\.md: warning: no test scenarios were found/);
+  }
+});
+
 describe("describe", () => {
   test("the description", async () => {
     const { code, out, err } = await testgen(["describe", STP, "--json"]);
@@ -99,6 +117,29 @@ describe("describe", () => {
     expect(parseDocument(schema, second).findings.length).toBeGreaterThan(0);
     expect((await inProcess(["describe", "--check", bad])).out).toContain(`${bad}:`);
   });
+
+  test.each([
+    ["markdown", "md"],
+    ["docstring", "py"],
+    ["json", "json"],
+  ])(
+    "--check with the plan: what it wrote as %s is the plan's, until one of them changes",
+    async (format, extension) => {
+      const root = await folder(onTestFinished);
+      const stp = join(root, "stp.md");
+      const std = join(root, `std.${extension}`);
+      await writeFile(stp, PLAN);
+      await writeFile(std, (await inProcess(["describe", stp, "--format", format])).out);
+      const check = ["describe", stp, "--check", std];
+      expect(await inProcess(check)).toEqual({ code: 0, out: `${std}: no findings.\n`, err: "" });
+      await writeFile(stp, PLAN.replace("is Running", "is Paused"));
+      const { code, out } = await inProcess(check);
+      expect(code).toBe(1);
+      expect(out).toContain("plan-digest: describes another version of the plan");
+      expect(out).toMatch(/plan-oracle: shows “VM is "?Running.*”; the plan says “VM is "?Paused/);
+      expect(out).not.toMatch(/:0:/);
+    },
+  );
 });
 
 test("explore", async () => {

@@ -2,7 +2,12 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { canaries, type RunnerResult } from "../../fixtures/runner/runner.ts";
-import { type Example, type ExampleOptions, startExample } from "../../fixtures/world/example.ts";
+import {
+  type Example,
+  type ExampleOptions,
+  HEAD_BRANCH,
+  startExample,
+} from "../../fixtures/world/example.ts";
 import { SMALL_PLAN, SMALL_TEST, smallPlan } from "./plans.ts";
 import { committedFiles, headCommit } from "./wire.ts";
 
@@ -113,6 +118,19 @@ describe("when the world is not as it should be", () => {
     const result = await run(world, { inputs: { "pyright-command": "/nowhere/pyright" } });
     expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "passed" } });
     expect(comment(world)).toMatch(/⚠️ \| 5\. Check types with pyright \| not checked/);
+  });
+
+  it("works in no directory outside the checkout, whatever a link in it says", async () => {
+    const world = await example();
+    await world.github.git.push(
+      { suite: { content: world.folder, mode: "120000" } },
+      { branch: HEAD_BRANCH, message: "Add a link" },
+    );
+    const before = await readdir(world.folder);
+    const result = await run(world, { inputs: { "working-directory": "suite" } });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { outcome: "failed", "commit-sha": "" } });
+    expect(comment(world)).toContain("outside the checkout");
+    expect(await readdir(world.folder)).toEqual(before);
   });
 
   it("names every wrong input at once and exits 2", async () => {
