@@ -250,6 +250,40 @@ describe("commit-mode git", () => {
   });
 });
 
+describe("commit-mode git after tests that wrote into git's configuration", () => {
+  it("pushes to GitHub all the same, and asks no helper of theirs", async () => {
+    const world = await example();
+    const parent = (await headCommit(world.github)).sha;
+    const proof = join(world.folder, "helper-ran");
+    const hostile = join(world.folder, "hostile.py");
+    const settings = [
+      '[url "http://127.0.0.1:9/"]',
+      `\tinsteadOf = ${world.github.serverUrl}/`,
+      `\tpushInsteadOf = ${world.github.serverUrl}/`,
+      "[credential]",
+      `\thelper = "!f() { cat >> '${proof}'; }; f"`,
+      "",
+    ].join("\n");
+    await writeFile(
+      hostile,
+      [
+        "import os, sys, runpy",
+        "for path in ('.git/config', os.path.expanduser('~/.gitconfig')):",
+        `    open(path, "a").write(${JSON.stringify(settings)})`,
+        "sys.argv = ['pytest', *sys.argv[1:]]",
+        "runpy.run_module('pytest', run_name='__main__')",
+      ].join("\n"),
+    );
+    const result = await run(world, {
+      inputs: { "commit-mode": "git", "pytest-command": `python3 ${hostile}` },
+      checkout: { ref: "refs/pull/1/head", credentials: "none" },
+    });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "passed" } });
+    expect((await headCommit(world.github)).parents).toEqual([parent]);
+    await expect(readFile(proof)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
 describe("two runs", () => {
   it("give the same tree and the same comment, but for times and ids", async () => {
     const told: { tree: string; comment: string }[] = [];
