@@ -5,6 +5,8 @@ import type { TestDescription } from "../description/model.ts";
 import { saysKept, saysRefusal } from "../description/wording.ts";
 import { withoutSteps } from "../draft/control.ts";
 import type { Draft, DraftFile, TraceEntry } from "../draft/model.ts";
+import { planReference } from "../draft/placement.ts";
+import { evidenceName } from "../workspace/evidence.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
 
@@ -48,7 +50,7 @@ export async function passesWithoutSteps(
   );
   try {
     await change.write(controls.map(({ file }) => file));
-    const folder = `${label(plan)}/control`;
+    const folder = `${evidenceName(plan, planReference(plan))}/control`;
     await effects.evidence.write(`${folder}/${TIME_LIMIT_PLUGIN}.py`, TIME_LIMIT_SOURCE);
     await effects.evidence.write(`${folder}/limits.json`, JSON.stringify(Object.fromEntries(limits)));
     const result = await runPytest({
@@ -103,4 +105,3 @@ function controlOf({ python }: PlanEffects, file: DraftFile, claims: readonly Tr
     },
   ];
 }
-
