@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { environmentError } from "../errors.ts";
 import type { ChangedFile } from "../job/plans.ts";
 import { explain, type GitHubClient, type RepositoryName, statusOf } from "./client.ts";
 
@@ -16,7 +17,11 @@ export async function listChangedFiles(
       pull_number: number,
       per_page: 100,
     });
-    return files.map(({ filename, status }) => ({ path: filename, status }));
+    return files.map(({ filename, status, previous_filename: previousPath }) => ({
+      path: filename,
+      status,
+      ...(previousPath === undefined ? {} : { previousPath }),
+    }));
   } catch (error) {
     throw explain(error, "list the pull request's files", "pull-requests: read");
   }
@@ -67,6 +72,47 @@ export async function getCommitMessage(
   } catch (error) {
     throw explain(error, `read commit ${sha.slice(0, 12)}`, "contents: read");
   }
+}
+
+/** The commit where `head` left `base`: what a pull request's list of files is relative to. */
+export async function getMergeBase(
+  client: GitHubClient,
+  repository: RepositoryName,
+  base: string,
+  head: string,
+): Promise<string> {
+  try {
+    const basehead = `${base}...${head}`;
+    const { data } = await client.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+    return data.merge_base_commit.sha;
+  } catch (error) {
+    throw explain(error, `compare ${base.slice(0, 12)} with ${head.slice(0, 12)}`, "contents: read");
+  }
+}
+
+/** GitHub sends the content of larger files in other ways; no plan is that long. */
+const inlineFile = z.object({ type: z.literal("file"), encoding: z.literal("base64"), content: z.string() });
+
+/** Bytes of a file as a commit has it, at most 1 MB. */
+export async function getFile(
+  client: GitHubClient,
+  repository: RepositoryName,
+  path: string,
+  commit: string,
+): Promise<Uint8Array> {
+  const doing = `read ${path} of commit ${commit.slice(0, 12)}`;
+  try {
+    const { data } = await client.repos.getContent({ ...repository, path, ref: commit });
+    const file = inlineFile.safeParse(data);
+    if (file.success) return Buffer.from(file.data.content, "base64");
+  } catch (error) {
+    throw explain(error, doing, "contents: read");
+  }
+  throw environmentError({
+    code: "github.content",
+    message: `Could not ${doing}: it is no file of at most 1 MB there.`,
+    hint: "Nothing needs to be done: only what changed in it is not known.",
+  });
 }
 
 /** `admin`, `write`, `read` or `none`; null when GitHub knows no such collaborator. Other failures are thrown: no answer is a no. */

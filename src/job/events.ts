@@ -10,7 +10,7 @@ const pullRequest = z.object({
   draft: z.boolean().optional().default(false),
   state: z.string().optional().default("open"),
   head: z.object({ ref: z.string(), sha: commit, repo: repository.nullable() }),
-  base: z.object({ ref: z.string(), repo: repository }),
+  base: z.object({ ref: z.string(), sha: commit, repo: repository }),
 });
 const pullRequestEvent = z.object({ action: z.string(), pull_request: pullRequest });
 const commentEvent = z.object({
@@ -42,7 +42,7 @@ export interface PullRequest {
   /** Neither closed nor merged. */
   readonly open: boolean;
   readonly head: { readonly ref: string; readonly sha: string; readonly repository: string | null };
-  readonly base: { readonly ref: string; readonly repository: string };
+  readonly base: { readonly ref: string; readonly sha: string; readonly repository: string };
 }
 
 const STARTING = new Set(["opened", "reopened", "synchronize", "ready_for_review"]);
@@ -107,5 +107,5 @@ const toPullRequest = ({ number, draft, state, head, base }: z.infer<typeof pull
   draft,
   open: state === "open",
   head: { ref: head.ref, sha: head.sha, repository: head.repo?.full_name ?? null },
-  base: { ref: base.ref, repository: base.repo.full_name },
+  base: { ref: base.ref, sha: base.sha, repository: base.repo.full_name },
 });

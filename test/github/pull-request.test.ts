@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   getCommitMessage,
+  getFile,
+  getMergeBase,
   getPermission,
   getPull,
   listChangedFiles,
@@ -32,7 +34,11 @@ describe.concurrent("the pull request", () => {
     const files = await listChangedFiles(client, repository, 1);
     expect(files).toHaveLength(253);
     expect(files).toContainEqual({ path: "stps/plan 249 ü.md", status: "added" });
-    expect(files).toContainEqual({ path: "stps/new.md", status: "renamed" });
+    expect(files).toContainEqual({
+      path: "stps/new.md",
+      status: "renamed",
+      previousPath: "stps/old.md",
+    });
     expect(files).toContainEqual({ path: "stps/gone.md", status: "removed" });
     expect(files).toContainEqual({ path: "stps/kept.md", status: "modified" });
   });
@@ -48,6 +54,41 @@ describe.concurrent("the pull request", () => {
       repository: "acme/virt-tests",
     });
     expect(await getCommitMessage(client, repository, pull.head.sha)).toBe("Add a plan\n\nTestgen-Run: x");
+  });
+
+  test("a file as the pull request found it, whatever happened to the base since", async ({
+    onTestFinished,
+  }) => {
+    const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0x23, 0x20, 0xff, 0x0a]);
+    const { github, client } = await connect(onTestFinished, {
+      files: { "stps/a ü.md": bytes, "stps/long.md": "x".repeat(1_100_000) },
+      pull: { head: "feature/plan", files: { "stps/a ü.md": "changed\n" } },
+    });
+    const left = await github.git.sha("main");
+    await github.git.push({ "stps/a ü.md": "main moves on\n" }, { branch: "main", message: "v3" });
+    const [base, head] = [await github.git.sha("main"), await github.git.sha("feature/plan")];
+    const mergeBase = await getMergeBase(client, repository, base, head);
+    expect(mergeBase).toBe(left);
+    const file = await getFile(client, repository, "stps/a ü.md", mergeBase);
+    expect([...file]).toEqual([...bytes]);
+    for (const [path, code] of [
+      ["stps/long.md", "github.content"],
+      ["stps", "github.content"],
+      ["stps/none.md", "github.404"],
+    ] as const) {
+      await expect(getFile(client, repository, path, mergeBase)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(path),
+      });
+    }
+  });
+
+  test("commits without a common ancestor have no merge base", async ({ onTestFinished }) => {
+    const { client } = await connect(onTestFinished);
+    await expect(getMergeBase(client, repository, "1".repeat(40), "2".repeat(40))).rejects.toMatchObject({
+      code: "github.404",
+      hint: expect.stringContaining("`contents: read`"),
+    });
   });
 
   test("what cannot be read is said with the permission to give", async ({ onTestFinished }) => {

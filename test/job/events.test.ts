@@ -29,17 +29,12 @@ describe("pull_request", () => {
   test("opened, reopened, pushed to or made ready, it asks for a run", async () => {
     const { github } = await start({ pull });
     const head = { ref: pull.head, sha: await github.git.sha(pull.head), repository: "acme/virt-tests" };
+    const base = { ref: "main", sha: await github.git.sha("main"), repository: "acme/virt-tests" };
     for (const action of ["opened", "reopened", "synchronize", "ready_for_review"] as const) {
       const { eventName, event } = await pullRequestEvent(github, { action });
       expect(readEvent(eventName, event)).toEqual({
         kind: "pull-request",
-        pull: {
-          number: 1,
-          draft: false,
-          open: true,
-          head,
-          base: { ref: "main", repository: "acme/virt-tests" },
-        },
+        pull: { number: 1, draft: false, open: true, head, base },
       });
     }
   });

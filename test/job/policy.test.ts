@@ -11,7 +11,7 @@ const pull = (change: { draft?: boolean; open?: boolean; from?: string | null } 
     sha: "a".repeat(40),
     repository: change.from === undefined ? "acme/tests" : change.from,
   },
-  base: { ref: "main", repository: "acme/tests" },
+  base: { ref: "main", sha: "b".repeat(40), repository: "acme/tests" },
 });
 
 describe("the pull request", () => {
