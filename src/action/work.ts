@@ -7,7 +7,7 @@ import { getCommitMessage, listChangedFiles } from "../github/pull-request.ts";
 import type { Command } from "../job/commands.ts";
 import type { PullRequest } from "../job/events.ts";
 import { type Inputs, splitCommand } from "../job/inputs.ts";
-import { selectPlans } from "../job/plans.ts";
+import { type ChangedFile, removedPlans, selectPlans } from "../job/plans.ts";
 import { isOwnCommit, mayWorkOn } from "../job/policy.ts";
 import type { Outcome } from "../journal/events.ts";
 import { viewOf } from "../journal/view.ts";
@@ -22,6 +22,7 @@ import { isBelow } from "../workspace/path.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { announce } from "./announce.ts";
 import type { Wiring } from "./context.ts";
+import { earlierVersions, orphanWarnings } from "./earlier.ts";
 import { isSuperseded, presentPull, requireHead, short } from "./head.ts";
 import { log } from "./log.ts";
 import { publish } from "./publish.ts";
@@ -57,20 +58,22 @@ export async function workOn(
   }
   const changed = selectPlans(files, inputs["stp-paths"]);
   const plans = command === null || command.plans.length === 0 ? changed : only(changed, command.plans);
-  if (plans.length === 0) {
+  const orphans = await orphansOf(wiring, files);
+  if (plans.length === 0 && (command !== null || orphans.length === 0)) {
     if (command !== null) await answerNoPlans(wiring, pull, command.plans);
     return nothingToDo("the pull request changes no test plan");
   }
   const checkout = await openWorkspace(context.workspace);
   const open = command === null ? await withoutFinished(checkout, plans, inputs) : plans;
-  if (open.length === 0) return nothingToDo("the branch already has the tests of these plans");
+  if (open.length === 0 && plans.length > 0)
+    return nothingToDo("the branch already has the tests of these plans");
 
   const cancelled = new AbortController();
   const cancel = (): void => cancelled.abort();
   process.once("SIGINT", cancel);
   process.once("SIGTERM", cancel);
   try {
-    return await run(wiring, pull, checkout, open, cancelled.signal);
+    return await run(wiring, pull, checkout, { files, plans: open, orphans }, cancelled.signal);
   } finally {
     process.removeListener("SIGINT", cancel);
     process.removeListener("SIGTERM", cancel);
@@ -78,6 +81,22 @@ export async function workOn(
 }
 
 const MAX_LISTED_FILES = 3000;
+
+interface Work {
+  readonly files: readonly ChangedFile[];
+  readonly plans: readonly string[];
+  readonly orphans: Awaited<ReturnType<typeof orphanWarnings>>;
+}
+
+async function orphansOf(
+  { context, inputs, env }: Wiring,
+  files: readonly ChangedFile[],
+): Promise<Work["orphans"]> {
+  const removed = removedPlans(files, inputs["stp-paths"]);
+  if (removed.length === 0) return [];
+  const workspace = await openWorkspace(join(context.workspace, inputs["working-directory"]));
+  return orphanWarnings(workspace, settingsOf(inputs, env), removed);
+}
 
 /** Somebody asked, so silence would be no answer. */
 function answerNoPlans(wiring: Wiring, pull: PullRequest, wanted: readonly string[]): Promise<void> {
@@ -130,7 +149,7 @@ async function run(
   wiring: Wiring,
   pull: PullRequest,
   checkout: Workspace,
-  plans: readonly string[],
+  { files, plans, orphans }: Work,
   signal: AbortSignal,
 ): Promise<number> {
   const { context, inputs, env } = wiring;
@@ -159,6 +178,7 @@ async function run(
     head: pull.head.sha,
     plans: [...plans],
   });
+  for (const orphan of orphans) journal.append({ type: "warning", ...orphan });
   const story = await announce(wiring, pull.number, journal);
   onEvent = story.tell;
   let results: readonly PlanResult[] = [];
@@ -167,10 +187,11 @@ async function run(
     await requireHead(wiring, pull);
     refuseLinkOut(checkout, effects.workspace);
     const settings = settingsOf(inputs, env);
+    const earlier = earlierVersions(wiring, pull, files);
     results = await runPlans(
       effects,
       settings,
-      plans.map((path) => ({ path, read: () => checkout.read(path) })),
+      plans.map((path) => ({ path, read: () => checkout.read(path), ...earlier(path) })),
     );
     if (inputs.commit) commit = await publish(wiring, effects, checkout, pull, runId, results);
     journal.append({ type: "published", commit: commit?.sha ?? null, url: commit?.url ?? null });
@@ -185,14 +206,14 @@ async function run(
   }
   const commentId = await story.finish();
   const view = viewOf(journal.events);
-  const outcome = view.problem ? "failed" : worst(results);
+  const outcome = view.problem ? "failed" : results.length === 0 ? "none" : worst(results);
   core.setOutput("outcome", outcome);
   core.setOutput("plans", JSON.stringify(runJson(view).plans));
   core.setOutput("tests", JSON.stringify(runJson(view).plans.flatMap((plan) => plan.tests)));
   core.setOutput("commit-sha", commit?.sha ?? "");
   core.setOutput("comment-id", commentId === null ? "" : String(commentId));
   core.setOutput("evidence", evidenceDirectory);
-  return view.problem || inputs["fail-on"].includes(outcome) ? 1 : 0;
+  return view.problem || (outcome !== "none" && inputs["fail-on"].includes(outcome)) ? 1 : 0;
 }
 
 /** A link named as working directory would let us read and write elsewhere on the runner. */

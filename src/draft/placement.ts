@@ -16,32 +16,41 @@ export interface PlacementOptions {
   readonly stdExtension: ".md" | ".py";
   /** Tells what a path holds now; null when free. */
   readonly contentOf: (path: string) => Promise<string | null>;
+  /** Paths that the plan had before; what was generated from them is this plan's. */
+  readonly formerPaths?: readonly string[];
+  /** Files that testgen generated from the plan, wherever they stand: they are written where they are. */
+  readonly generated?: { readonly tests: readonly string[]; readonly descriptions: readonly string[] };
 }
 
 /**
- * Chooses where a plan's files go: the test directory of the owning SIG or component, as the suite names it, and a file
- * named after the feature. A file that testgen did not write for this plan, or that
- * people changed since, is never chosen.
+ * Chooses where a plan's files go: where testgen's files of this plan are, else the test directory of the owning SIG or
+ * component, as the suite names it, and a file named after the feature. A file that testgen did not write for this plan,
+ * or that people changed since, is never chosen.
  */
 export async function placeFiles(
   plan: TestPlan,
   suite: SuiteIndex,
   options: PlacementOptions,
 ): Promise<Placement> {
+  const { formerPaths = [], generated = { tests: [], descriptions: [] } } = options;
   const name = fileName(plan);
-  const directory = testDirectory(plan, suite);
   const free = async (path: string): Promise<boolean> => {
     const content = await options.contentOf(path);
-    return content === null || authorshipOf(content, plan.path) === "ours";
+    return content === null || authorshipOf(content, plan.path, ...formerPaths) === "ours";
   };
+  const test = join(testDirectory(plan, suite), `test_${name}.py`);
+  const description = join(options.stdPath, planDirectory(plan.path), `${name}${options.stdExtension}`);
   return {
-    test: await firstFree((suffix) => join(directory, `test_${name}${suffix}.py`), free),
-    description: await firstFree(
-      (suffix) => join(options.stdPath, planDirectory(plan.path), `${name}${suffix}${options.stdExtension}`),
-      free,
-    ),
+    test: await firstFree(knownPlace(test, generated.tests), free),
+    description: await firstFree(knownPlace(description, generated.descriptions), free),
   };
 }
+
+/** The shortest of several: the others were written beside it. */
+const knownPlace = (path: string, generated: readonly string[]): string =>
+  generated.includes(path)
+    ? path
+    : (generated.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? path);
 
 /**
  * The plan as files refer to it. A path of the repository stays as it is; of one that was given from elsewhere (absolute,
@@ -56,12 +65,10 @@ export function planReference(path: string): string {
 
 const PLANS = /^(?:stps?|plans)$/i;
 
-async function firstFree(
-  path: (suffix: string) => string,
-  free: (path: string) => Promise<boolean>,
-): Promise<string> {
+async function firstFree(path: string, free: (path: string) => Promise<boolean>): Promise<string> {
   for (let count = 1; ; count += 1) {
-    const candidate = path(count === 1 ? "" : count === 2 ? "_stp" : `_stp${count - 1}`);
+    const suffix = count === 1 ? "" : count === 2 ? "_stp" : `_stp${count - 1}`;
+    const candidate = path.replace(/(?=\.\w+$)/, suffix);
     if (await free(candidate)) return candidate;
   }
 }

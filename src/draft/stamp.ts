@@ -27,12 +27,12 @@ export function stamped(content: string): string {
 }
 
 /**
- * Whose file is this? ours: testgen wrote it for this plan and nobody changed it · edited: testgen wrote it, somebody
- * changed it · foreign: anything else. A mark without a stamp is ours: older files have none.
+ * Whose file is this? ours: testgen wrote it for one of these plans and nobody changed it · edited: testgen wrote it,
+ * somebody changed it · foreign: anything else. A mark without a stamp is ours: older files have none.
  */
-export function authorshipOf(content: string, plan: string): "ours" | "edited" | "foreign" {
+export function authorshipOf(content: string, ...plans: readonly string[]): "ours" | "edited" | "foreign" {
   const match = FIRST_LINE.exec(firstLine(content));
-  if (!match || match[2] !== generatedMark(plan)) return "foreign";
+  if (!match || !plans.some((plan) => match[2] === generatedMark(plan))) return "foreign";
   return match[3] === undefined || match[3] === digestOf(content) ? "ours" : "edited";
 }
 

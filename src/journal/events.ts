@@ -37,6 +37,9 @@ const finding = z.object({
   verdict,
 });
 
+/** A scenario as one version of a plan has it; `line` is 1-based. */
+const scenario = z.object({ id: z.string(), line: z.number(), text: z.string() });
+
 /** Everything that can happen, one JSON object a line. Comment, summary, outputs and `--json` are views of these. */
 const bodies = [
   z.object({
@@ -55,6 +58,27 @@ const bodies = [
     title: z.string(),
     scenarios: z.number(),
     generable: z.number(),
+  }),
+  z.object({
+    type: z.literal("plan.changed"),
+    plan,
+    /** The path of the version compared with. */
+    from: z.string(),
+    renamed: z.boolean(),
+    scenarios: z.array(
+      z.object({
+        kind: z.enum(["new", "gone", "meaning", "wording", "moved"]),
+        /** Null for a new scenario. */
+        before: scenario.nullable(),
+        /** Null for one that is gone. */
+        after: scenario.nullable(),
+        fields: z.array(z.string()),
+      }),
+    ),
+    /** Described tests of the earlier description that no longer hold; `file` is where they stand. */
+    stale: z.array(z.object({ file: z.string(), test: z.string(), scenario: z.string() })),
+    /** Tests whose expected outcome the plan changed, with those that stood for the scenario before. */
+    oracles: z.array(z.object({ test: z.string(), scenario: z.string(), was: z.array(z.string()) })),
   }),
   z.object({ type: z.literal("phase.started"), plan, phase }),
   z.object({

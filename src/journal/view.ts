@@ -28,6 +28,8 @@ export interface PlanView {
   readonly outcome: Outcome | null;
   readonly reason: string;
   readonly phases: readonly PhaseView[];
+  /** What changed since the version that was compared with; null when none was. */
+  readonly change: EventOf<"plan.changed"> | null;
   readonly description: EventOf<"described"> | null;
   readonly trace: EventOf<"drafted">["trace"];
   readonly tests: readonly EventOf<"test">[];
@@ -108,6 +110,9 @@ function applyToPlan(plan: PlanDraft, event: PlanEvent): void {
       plan.title = event.title;
       plan.scenarios = event.scenarios;
       break;
+    case "plan.changed":
+      plan.change = event;
+      break;
     case "phase.started":
       setPhase(plan, event.phase, { status: "running" });
       break;
@@ -157,6 +162,7 @@ function emptyPlan(path: string): PlanDraft {
     outcome: null,
     reason: "",
     phases: PHASES.map((name) => ({ name, status: "pending", ms: 0, facts: {}, problem: null })),
+    change: null,
     description: null,
     trace: [],
     tests: new Map(),

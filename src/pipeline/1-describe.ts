@@ -1,26 +1,40 @@
+import { continueDescription } from "../description/continue.ts";
 import type { TestDescription } from "../description/model.ts";
 import { planReference } from "../draft/placement.ts";
 import { lintPlan } from "../plan/lint.ts";
 import type { TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { sha256 } from "../workspace/evidence.ts";
-import type { Effects } from "./effects.ts";
+import type { Effects, Settings } from "./effects.ts";
+import { earlierDescription, filesOf, type GeneratedFiles, type OwnFiles } from "./generated.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
+import { appendChange, compareWith, formerScenarios } from "./plan-change.ts";
 
 export interface PlanInput {
   /** As the reader knows it: repository-relative, or as given on the command line. */
   readonly path: string;
   readonly read: () => Promise<Uint8Array>;
+  /** The version that this one replaces; its path is another one when the plan was moved. */
+  readonly before?: Pick<PlanInput, "path" | "read">;
 }
 
 export interface Described {
   /** Its path is the one that files refer to; the journal knows the plan by the path that was given. */
   readonly plan: TestPlan;
   readonly description: TestDescription;
+  /** Paths that the plan had before. */
+  readonly formerPaths: readonly string[];
+  /** What earlier runs generated from it. */
+  readonly generated: OwnFiles;
 }
 
 /** Phase 1: plan → description. From here on the oracle is frozen. */
-export const describe = (effects: Effects, input: PlanInput): Promise<Described> =>
+export const describe = (
+  effects: Effects,
+  settings: Settings,
+  input: PlanInput,
+  written: () => Promise<GeneratedFiles>,
+): Promise<Described> =>
   runPhase(effects, input.path, "describe", async (): Promise<PhaseResult<Described>> => {
     const bytes = await input.read();
     const plan = { ...readPlan({ path: input.path, bytes }), path: planReference(input.path) };
@@ -39,10 +53,27 @@ export const describe = (effects: Effects, input: PlanInput): Promise<Described>
     for (const { line, message } of lintPlan(plan).filter((finding) => !warned.has(finding.line))) {
       journal.append({ type: "note", plan: input.path, line, message });
     }
-    const description = await effects.author.describe({ plan, digest: sha256(bytes) });
+    const fresh = await effects.author.describe({ plan, digest: sha256(bytes) });
+
+    const compared = await compareWith(effects, input, plan);
+    const formerPaths = compared?.change.renamed ? [compared.change.from] : [];
+    const generated = filesOf(await written(), settings, plan.path, ...formerPaths);
+    const earlier = earlierDescription(
+      effects.python,
+      await written(),
+      generated.descriptions,
+      plan.path,
+      ...formerPaths,
+    );
+    const continued =
+      earlier && continueDescription(fresh, earlier.description, formerScenarios(compared, earlier));
+    if (compared !== null) appendChange(journal, input.path, compared.change, earlier, continued);
+    // What people changed is theirs: it is compared with, never taken over.
+    const description = continued !== null && earlier?.untouched ? continued.description : fresh;
+
     const tests = description.groups.reduce((sum, group) => sum + group.tests.length, 0);
     return {
-      value: { plan, description },
+      value: { plan, description, formerPaths, generated },
       facts: { scenarios: plan.scenarios.length, generable, tests },
     };
   });

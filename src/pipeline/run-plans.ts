@@ -14,6 +14,7 @@ import { verify } from "./4-verify.ts";
 import { types } from "./5-types.ts";
 import { run } from "./6-run.ts";
 import type { Effects, PlanEffects, Settings } from "./effects.ts";
+import { type GeneratedFiles, generatedFiles } from "./generated.ts";
 import { recordLessons } from "./lessons.ts";
 import { outcomeOf } from "./outcome.ts";
 import { problemOf } from "./phase.ts";
@@ -39,12 +40,17 @@ export async function runPlans(
     suite ??= readRepository(effects);
     return suite;
   };
+  let generated: Promise<GeneratedFiles> | undefined;
+  const written = (): Promise<GeneratedFiles> => {
+    generated ??= generatedFiles(effects.workspace, settings);
+    return generated;
+  };
   const results: PlanResult[] = [];
   for (const input of inputs) {
     effects.signal?.throwIfAborted();
     // Plans of the same name from different places must not overwrite each other.
     const taken = new Set(results.flatMap(({ files }) => files.map(({ path }) => path)));
-    results.push(await runPlan(effects, settings, input, { repository, taken }));
+    results.push(await runPlan(effects, settings, input, { repository, written, taken }));
   }
   return results;
 }
@@ -55,6 +61,8 @@ const KEPT: ReadonlySet<Outcome> = new Set(["passed", "partial", "described", "b
 /** What the plans of one run share. */
 interface Shared {
   readonly repository: () => Promise<SuiteIndex>;
+  /** What earlier runs have written. */
+  readonly written: () => Promise<GeneratedFiles>;
   /** Files that an earlier plan of the run has written. */
   readonly taken: ReadonlySet<string>;
 }
@@ -63,22 +71,27 @@ async function runPlan(
   effects: Effects,
   settings: Settings,
   input: PlanInput,
-  { repository, taken }: Shared,
+  { repository, written, taken }: Shared,
 ): Promise<PlanResult> {
   const { journal, workspace } = effects;
   const change = workspace.change();
   const scoped: PlanEffects = { ...effects, change };
   journal.append({ type: "plan.started", plan: input.path });
   try {
-    const described = await describe(scoped, input);
+    const described = await describe(scoped, settings, input, written);
     const graveyard = await workspace.readText(settings.graveyardPath);
     const explored = await explore(scoped, settings, input.path, repository, graveyard);
     const placement = await placeFiles(described.plan, explored.suite, {
       stdPath: settings.stdPath,
       stdExtension: settings.stdFormat === "docstring" ? ".py" : ".md",
+      formerPaths: described.formerPaths,
+      generated: described.generated,
       contentOf: async (path) => {
         const content = taken.has(path) ? "" : await workspace.readText(path);
-        if (content !== null && authorshipOf(content, described.plan.path) === "edited") {
+        if (
+          content !== null &&
+          authorshipOf(content, described.plan.path, ...described.formerPaths) === "edited"
+        ) {
           const message = `${path} was edited by hand and is kept; this run's text goes to a file beside it.`;
           journal.append({ type: "note", plan: input.path, line: 0, message });
         }

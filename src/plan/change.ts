@@ -1,5 +1,5 @@
 import type { Scenario, TestPlan } from "./model.ts";
-import { bestPairs, meaningKey, meaningOf } from "./words.ts";
+import { bestPairs, meaningKey, meaningOf, sameMeaningKey } from "./words.ts";
 
 /**
  * `meaning`: what the test must do or show changed. `wording`: only how it is said, or its priority. `moved`:
@@ -69,11 +69,11 @@ function changeOf(before: Scenario | null, after: Scenario): ScenarioChange[] {
   return place.length > 0 ? [{ kind: "moved", before, after, fields: place }] : [];
 }
 
-const list = (lines: readonly string[]): string => lines.map(meaningKey).join("\n");
+const list = (lines: readonly string[]): string => lines.map(sameMeaningKey).join("\n");
 
 /** What a test is written from: two scenarios that agree here are shown by the same test. */
 const meaningFields = (scenario: Scenario): Record<string, string> => ({
-  text: meaningKey(scenario.text),
+  text: sameMeaningKey(scenario.text),
   preconditions: list(scenario.preconditions),
   steps: list(scenario.steps),
   expected: list(scenario.expected),

@@ -5,9 +5,9 @@ const FILLERS = new Set(
   ),
 );
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
-  [/\bcan(?:not|'t|’t)\b/g, "can not"],
-  [/\bwon['’]t\b/g, "not"],
-  [/n['’]t\b/g, " not"],
+  [/\bcan(?:not|'t|’t)\b/gi, "can not"],
+  [/\bwon['’]t\b/gi, "not"],
+  [/n['’]t\b/gi, " not"],
   [/≤/g, "<="],
   [/≥/g, ">="],
 ];
@@ -16,16 +16,27 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
  * The words that carry the meaning of a sentence, in order: lower case, without punctuation, articles, auxiliary
  * and test verbs, plural and third person endings. Negations, numbers and comparisons stay.
  */
-export function meaningOf(text: string): string[] {
-  let plain = text.toLowerCase();
+export const meaningOf = (text: string): string[] => meaningWords(text.toLowerCase()).map(stem);
+
+function meaningWords(text: string): string[] {
+  let plain = text;
   for (const [pattern, replacement] of CONTRACTIONS) plain = plain.replace(pattern, replacement);
   const words = plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|(?<![\p{L}\p{N}])-(?=\p{N})/gu) ?? [];
-  return words.filter((word) => !FILLERS.has(word)).map(stem);
+  return words.filter((word) => !FILLERS.has(word.toLowerCase()));
 }
 
 /** `migrates` → `migrate`, `VMs` → `vm`; never `access`, `status`, `this`. */
 const stem = (word: string): string =>
   /^\p{L}{3,}$/u.test(word) && /[^suis]s$/.test(word) ? word.slice(0, -1) : word;
+
+/**
+ * As `meaningKey`, and tells letter case apart inside a sentence: `Running` may be a state and `Mi` a unit, where a
+ * test would compare them letter by letter.
+ */
+export const sameMeaningKey = (text: string): string =>
+  meaningWords(text)
+    .map((word, index) => stem(index === 0 && /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word))
+    .join(" ");
 
 /** Equal for two texts that ask for the same. */
 export const meaningKey = (text: string): string => meaningOf(text).join(" ");

@@ -1,3 +1,4 @@
+import type { EventOf } from "../journal/events.ts";
 import type { PlanView, RunView } from "../journal/view.ts";
 
 /** What `testgen run --json` prints; see the command line's table in the README. */
@@ -10,6 +11,8 @@ export interface PlanJson {
   readonly title: string;
   readonly outcome: string;
   readonly reason: string;
+  /** What changed since the version that was compared with; null when none was. */
+  readonly change: Omit<EventOf<"plan.changed">, "type" | "at" | "plan"> | null;
   readonly phases: readonly {
     readonly name: string;
     readonly status: string;
@@ -37,6 +40,7 @@ export function planJson(plan: PlanView): PlanJson {
     title: plan.title,
     outcome: plan.outcome ?? "failed",
     reason: plan.reason,
+    change: changeJson(plan.change),
     phases: plan.phases.map(({ name, status, ms, facts }) => ({ name, status, ms, facts })),
     tests: plan.tests.map(({ nodeid, scenario, status, verdict, category, attempts, message }) => ({
       nodeid,
@@ -50,6 +54,12 @@ export function planJson(plan: PlanView): PlanJson {
     files: plan.files,
     graveyard: { added: added.length, titles: added.map((lesson) => lesson.title) },
   };
+}
+
+function changeJson(change: PlanView["change"]): PlanJson["change"] {
+  if (change === null) return null;
+  const { from, renamed, scenarios, stale, oracles } = change;
+  return { from, renamed, scenarios, stale, oracles };
 }
 
 export const runJson = (view: RunView): RunJson => ({ plans: view.plans.map(planJson) });

@@ -1,5 +1,6 @@
 import { PHASE_TITLES } from "../journal/events.ts";
 import type { PhaseView, PlanView } from "../journal/view.ts";
+import { changeSection } from "./change-section.ts";
 import type { Detail } from "./detail.ts";
 import { figureOf, markOf, OUTCOME_TITLES, testName } from "./figures.ts";
 import { code, details, duration, fenced, inline, more, plural, problem, table } from "./markdown.ts";
@@ -19,6 +20,7 @@ export function planSection(plan: PlanView, detail: Detail, finished: boolean): 
     phaseTable(plan.phases),
     ...reason(plan),
     ...problems(plan.phases),
+    ...changeSection(plan, detail),
     ...testTable(plan, detail),
     ...diagnostics(plan, detail),
     ...described(plan, detail),

@@ -1,5 +1,6 @@
 import { PHASE_TITLES } from "../journal/events.ts";
 import type { PlanView } from "../journal/view.ts";
+import { changeFigures } from "./change-section.ts";
 import { decisiveLine } from "./excerpt.ts";
 import { figureOf, markOf, testName } from "./figures.ts";
 import { oneLine } from "./markdown.ts";
@@ -11,9 +12,11 @@ export function planText(plan: PlanView): string {
     return `  ${markOf(phase)} ${PHASE_TITLES[phase.name]}${figure === "" ? "" : ` (${figure})`}`;
   });
   const added = plan.lessons.filter((lesson) => lesson.added).map((lesson) => `  + ${oneLine(lesson.title)}`);
+  const changed = plan.change === null ? "" : changeFigures(plan.change, oneLine);
   return [
     `${oneLine(plan.title)} (${oneLine(plan.path)})`,
     `Outcome: ${plan.outcome ?? "unfinished"}. ${oneLine(plan.reason, 1000)}`,
+    ...(changed === "" ? [] : [`Changed in the plan: ${changed}.`]),
     ...phases,
     ...(plan.tests.length > 0 ? ["Tests:", ...plan.tests.map(testText)] : []),
     ...(added.length > 0 ? ["New lessons:", ...added] : []),

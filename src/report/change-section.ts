@@ -1,0 +1,75 @@
+import type { EventOf } from "../journal/events.ts";
+import type { PlanView } from "../journal/view.ts";
+import type { Detail } from "./detail.ts";
+import { code, details, inline, more, plural } from "./markdown.ts";
+
+type Change = EventOf<"plan.changed">;
+type ScenarioChange = Change["scenarios"][number];
+
+const KINDS: readonly (readonly [ScenarioChange["kind"], string])[] = [
+  ["new", "new"],
+  ["meaning", "changed in meaning"],
+  ["gone", "gone"],
+  ["wording", "only in wording"],
+  ["moved", "under another id"],
+];
+
+/** `2 new, 1 changed in meaning; moved from …`, and "" when nothing did; `shown` renders the path. */
+export function changeFigures(
+  { scenarios, renamed, from }: Change,
+  shown: (path: string) => string = (path) => path,
+): string {
+  const counts = KINDS.map(
+    ([kind, title]) => [scenarios.filter((one) => one.kind === kind).length, title] as const,
+  );
+  const figures = counts.filter(([count]) => count > 0).map(([count, title]) => `${count} ${title}`);
+  return [
+    ...(figures.length > 0 ? [figures.join(", ")] : []),
+    ...(renamed ? [`moved from ${shown(from)}`] : []),
+  ].join("; ");
+}
+
+/** What changed in the plan since the base's version and what that means for its tests; nothing when nothing did. */
+export function changeSection({ change }: PlanView, { entries: limit }: Detail): string[] {
+  const figures = change === null ? "" : changeFigures(change, code);
+  if (change === null || figures === "") return [];
+  const { scenarios, stale, oracles } = change;
+  const ordered = KINDS.flatMap(([kind]) => scenarios.filter((one) => one.kind === kind));
+  const lists = [
+    ...tests("No longer described", stale, limit),
+    ...tests("Expected outcome changed by the plan", oracles, limit),
+  ];
+  const entries = [ordered.slice(0, limit).map(entry).join("\n"), ...more(ordered, limit, "scenario")];
+  return [
+    `**What changed in the plan:** ${figures}.`,
+    ...(lists.length > 0 ? [lists.join("\n")] : []),
+    ...(ordered.length > 0 && limit > 0
+      ? [details(plural(ordered.length, "changed scenario"), entries.join("\n\n"))]
+      : []),
+  ];
+}
+
+const SHOWN_TESTS = 10;
+
+function tests(title: string, all: readonly { readonly test: string }[], limit: number): string[] {
+  if (all.length === 0 || limit === 0) return [];
+  const names = all.slice(0, SHOWN_TESTS).map(({ test }) => code(test.split("::").at(-1) ?? test));
+  const left = all.length > SHOWN_TESTS ? ` and ${all.length - SHOWN_TESTS} more` : "";
+  return [`- ${title}: ${names.join(", ")}${left}`];
+}
+
+const TITLES: Readonly<Record<string, string>> = Object.fromEntries(KINDS);
+
+function entry({ kind, before, after, fields }: ScenarioChange): string {
+  const { id = "", line = 0, text = "" } = after ?? before ?? {};
+  const was = kind === "gone" ? "was in line" : "line";
+  const moved =
+    before !== null && after !== null && before.id !== after.id ? `, was ${inline(before.id)}` : "";
+  const what =
+    fields.length > 0 && kind !== "moved" ? `: ${fields.map((field) => inline(field)).join(", ")}` : "";
+  const head = `- **${TITLES[kind]}**${what}: ${inline(id)} (${was} ${line}${moved})`;
+  const told = kind === "moved" ? "" : ` ${inline(text)}`;
+  const earlier =
+    kind === "meaning" && before !== null && before.text !== text ? `<br>was: ${inline(before.text)}` : "";
+  return `${head}${told}${earlier}`;
+}
