@@ -1,16 +1,28 @@
-import { describeError, exitCodeOf } from "../errors.ts";
+import { describeError, exitCodeOf, usageError } from "../errors.ts";
+import { comparePlans } from "../plan/change.ts";
 import { lintPlan } from "../plan/lint.ts";
 import type { TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { at, type Io, json, say } from "./io.ts";
+import { changeJson, changeText } from "./plan-change.ts";
 
-/** `testgen plan STP…`: what testgen reads in test plans. Readable plans are shown even when another is not. */
+export interface PlanOptions {
+  readonly json?: boolean;
+  /** An earlier version of the plan. */
+  readonly against?: string;
+}
+
+/**
+ * `testgen plan STP…`: what testgen reads in test plans. Readable plans are shown even when another is not.
+ * `--against OLD`: what changed in one plan since an earlier version.
+ */
 export async function planCommand(
   io: Io,
   paths: readonly string[],
-  options: { json?: boolean },
+  { json: asJson = false, against }: PlanOptions,
 ): Promise<number> {
+  if (against !== undefined) return compare(io, onlyOne(paths), against, asJson);
   const plans: TestPlan[] = [];
   let code = 0;
   for (const path of paths) {
@@ -23,9 +35,29 @@ export async function planCommand(
       code = exitCodeOf(error);
     }
   }
-  if (options.json) io.out(json({ plans: plans.map(planJson) }));
+  if (asJson) io.out(json({ plans: plans.map(planJson) }));
   else for (const plan of plans) say(io, planText(plan));
   return code;
+}
+
+/** The one plan that an earlier version can be compared with. @throws usage error for several */
+export function onlyOne(paths: readonly string[]): string {
+  const [path, ...others] = paths;
+  if (path !== undefined && others.length === 0) return path;
+  throw usageError({
+    code: "usage.against",
+    message: `--against compares one plan with its earlier version; ${paths.length} plans are named.`,
+    hint: "testgen plan NEW --against OLD",
+  });
+}
+
+async function compare(io: Io, path: string, old: string, asJson: boolean): Promise<number> {
+  const before = readPlan({ path: old, bytes: await readDocument(io.cwd, old) });
+  const after = readPlan({ path, bytes: await readDocument(io.cwd, path) });
+  const change = comparePlans(before, after);
+  if (asJson) io.out(json({ plans: [{ ...planJson(after), change: changeJson(change) }] }));
+  else say(io, changeText(change));
+  return 0;
 }
 
 /** A file without a scenario is most often the wrong file, or a form that is not known. */

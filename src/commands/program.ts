@@ -8,9 +8,9 @@ import { exploreCommand } from "./explore.ts";
 import { gateCommand } from "./gate.ts";
 import { graveyardCheck, graveyardMerge } from "./graveyard.ts";
 import { type Io, processIo } from "./io.ts";
-import { planCommand } from "./plan.ts";
+import { type PlanOptions, planCommand } from "./plan.ts";
 import { resultsCommand } from "./results.ts";
-import { runCommand } from "./run.ts";
+import { type RunOptions, runCommand } from "./run.ts";
 import type { SessionOptions } from "./session.ts";
 import { healCommand, typesCommand, verifyCommand } from "./single-file.ts";
 
@@ -71,6 +71,7 @@ function buildProgram(io: Io, end: (code: number) => void): Command {
         "offline",
       ),
     )
+    .option("--against <old>", "an earlier version of the plan: its tests are continued")
     .option("--max-iterations <n>", "edits at most in phases 5 and 6 (10 and 3)")
     .option("--std-path <dir>", "directory of descriptions, inside the repository", "stds")
     .addOption(
@@ -78,10 +79,13 @@ function buildProgram(io: Io, end: (code: number) => void): Command {
         .choices(["markdown", "docstring"])
         .default("markdown"),
     )
-    .action(wrap((stps: string[], options: SessionOptions) => runCommand(io, stps, options)));
-  command("plan <stp...>", "what testgen reads in test plans: scenarios, tiers, advice").action(
-    wrap((stps: string[], options: JsonOption) => planCommand(io, stps, options)),
-  );
+    .action(wrap((stps: string[], options: RunOptions) => runCommand(io, stps, options)));
+  command(
+    "plan <stp...>",
+    "what testgen reads in test plans: scenarios, tiers, advice; or what changed in one",
+  )
+    .option("--against <old>", "an earlier version of the plan to compare with")
+    .action(wrap((stps: string[], options: PlanOptions) => planCommand(io, stps, options)));
   command("describe [stp]", "write the description of a plan, or check one that exists")
     .addOption(
       new Option("--format <format>", "form of the description")

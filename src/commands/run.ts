@@ -2,6 +2,7 @@ import { describeError, TestgenError } from "../errors.ts";
 import type { JournalEvent, Outcome } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
 import { type PlanView, type RunView, viewOf } from "../journal/view.ts";
+import type { PlanInput } from "../pipeline/1-describe.ts";
 import { problemOf } from "../pipeline/phase.ts";
 import { runPlans } from "../pipeline/run-plans.ts";
 import { readPlan } from "../plan/read-plan.ts";
@@ -10,14 +11,21 @@ import { runJson } from "../report/json.ts";
 import { planText } from "../report/text.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json, say } from "./io.ts";
+import { onlyOne } from "./plan.ts";
 import { openSession, type Session, type SessionOptions } from "./session.ts";
 
+export interface RunOptions extends SessionOptions {
+  /** An earlier version of the plan. */
+  readonly against?: string;
+}
+
 /** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look, 3 when the environment stopped it. */
-export async function runCommand(io: Io, paths: readonly string[], options: SessionOptions): Promise<number> {
+export async function runCommand(io: Io, paths: readonly string[], options: RunOptions): Promise<number> {
   const plans = await readAll(io, paths);
+  const before = options.against === undefined ? null : await readBefore(io, paths, options.against);
   const session = await openSession(io, options, paths, (event) => tell(io, event));
   try {
-    const view = await runAll(session, plans);
+    const view = await runAll(session, plans, before);
     if (options.json) io.out(json(runJson(view)));
     else say(io, view.plans.map(planText).join("\n\n"));
     io.note(`Evidence: ${session.effects.evidence.directory}`);
@@ -28,7 +36,11 @@ export async function runCommand(io: Io, paths: readonly string[], options: Sess
 }
 
 /** How the run looks when it is over, be it that Ctrl-C ended it. */
-async function runAll({ effects, settings }: Session, plans: readonly ReadDocument[]): Promise<RunView> {
+async function runAll(
+  { effects, settings }: Session,
+  plans: readonly ReadDocument[],
+  before: ReadDocument | null,
+): Promise<RunView> {
   const { journal, signal } = effects;
   const started = performance.now();
   const end = (problem?: ReturnType<typeof problemOf>): void =>
@@ -41,7 +53,10 @@ async function runAll({ effects, settings }: Session, plans: readonly ReadDocume
     await runPlans(
       effects,
       settings,
-      plans.map(({ path, bytes }) => ({ path, read: async () => bytes })),
+      plans.map((plan) => ({
+        ...inputOf(plan),
+        ...(before ? { before: { ...inputOf(before), path: null } } : {}),
+      })),
     );
     end();
   } catch (error) {
@@ -74,6 +89,16 @@ export function exitCodeFor(plans: readonly Ended[]): number {
 interface ReadDocument {
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+const inputOf = ({ path, bytes }: ReadDocument): Pick<PlanInput, "path" | "read"> => ({
+  path,
+  read: async () => bytes,
+});
+
+async function readBefore(io: Io, paths: readonly string[], old: string): Promise<ReadDocument | null> {
+  onlyOne(paths);
+  return (await readAll(io, [old]))[0] ?? null;
 }
 
 /** All plans are read before anything is written: one that is no plan stops the command and leaves everything as it was. */

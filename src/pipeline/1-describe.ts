@@ -14,8 +14,11 @@ export interface PlanInput {
   /** As the reader knows it: repository-relative, or as given on the command line. */
   readonly path: string;
   readonly read: () => Promise<Uint8Array>;
-  /** The version that this one replaces; its path is another one when the plan was moved. */
-  readonly before?: Pick<PlanInput, "path" | "read">;
+  /**
+   * The version that this one replaces. Its path is another one when the plan was moved, and null for a copy: what was
+   * generated from that version tells then where it was.
+   */
+  readonly before?: { readonly path: string | null; readonly read: () => Promise<Uint8Array> };
 }
 
 export interface Described {
@@ -55,7 +58,7 @@ export const describe = (
     }
     const fresh = await effects.author.describe({ plan, digest: sha256(bytes) });
 
-    const compared = await compareWith(effects, input, plan);
+    const compared = await compareWith(effects, input, plan, written);
     const formerPaths = compared?.change.renamed ? [compared.change.from] : [];
     const generated = filesOf(await written(), settings, plan.path, ...formerPaths);
     const earlier = earlierDescription(

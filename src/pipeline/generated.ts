@@ -64,13 +64,26 @@ export function earlierDescription(
 ): EarlierDescription | null {
   const found = paths.flatMap((path): EarlierDescription[] => {
     const text = generated.get(path) ?? "";
-    try {
-      const { description } = readStdFile(python, { path, text });
-      return [{ path, description, untouched: authorshipOf(text, ...plans) === "ours" }];
-    } catch {
-      // People may have made anything of it; there is nothing to continue then.
-      return [];
-    }
+    const description = readDescription(python, path, text);
+    return description ? [{ path, description, untouched: authorshipOf(text, ...plans) === "ours" }] : [];
   });
   return found.find(({ untouched }) => untouched) ?? found[0] ?? null;
+}
+
+/** The path of the plan whose bytes have this sha256, as the description generated from it says; null when none does. */
+export function planOfDigest(python: PythonParser, generated: GeneratedFiles, digest: string): string | null {
+  const plans = [...generated].flatMap(([path, text]) => {
+    const plan = text.includes(digest) ? readDescription(python, path, text)?.plan : undefined;
+    return plan?.digest === digest ? [plan.path] : [];
+  });
+  return plans[0] ?? null;
+}
+
+/** Null for what people made of it, when that is no description any more. */
+function readDescription(python: PythonParser, path: string, text: string): TestDescription | null {
+  try {
+    return readStdFile(python, { path, text }).description;
+  } catch {
+    return null;
+  }
 }

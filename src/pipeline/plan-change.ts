@@ -8,7 +8,7 @@ import { readPlan } from "../plan/read-plan.ts";
 import { sha256 } from "../workspace/evidence.ts";
 import type { PlanInput } from "./1-describe.ts";
 import type { Effects } from "./effects.ts";
-import type { EarlierDescription } from "./generated.ts";
+import { type EarlierDescription, type GeneratedFiles, planOfDigest } from "./generated.ts";
 
 export interface Compared {
   readonly change: PlanChange;
@@ -18,15 +18,21 @@ export interface Compared {
 
 /** What changed since the earlier version; null without one. One that cannot be read is a note and no reason to stop. */
 export async function compareWith(
-  { journal }: Pick<Effects, "journal">,
+  { journal, python, workspace }: Effects,
   { path, before }: PlanInput,
   plan: TestPlan,
+  written: () => Promise<GeneratedFiles>,
 ): Promise<Compared | null> {
   if (before === undefined) return null;
   try {
     const bytes = await before.read();
-    const earlier = { ...readPlan({ path: before.path, bytes }), path: planReference(before.path) };
-    return { change: comparePlans(earlier, plan), digest: sha256(bytes) };
+    const digest = sha256(bytes);
+    const known = before.path ?? planOfDigest(python, await written(), digest);
+    // A plan that is still there was copied, not moved: its files stay its own.
+    const moved = known !== null && (before.path !== null || (await workspace.readText(known)) === null);
+    const from = moved ? planReference(known) : plan.path;
+    const earlier = { ...readPlan({ path: before.path ?? path, bytes }), path: from };
+    return { change: comparePlans(earlier, plan), digest };
   } catch (error) {
     const message = `What changed in the plan is not known: ${describeError(error).split("\n")[0]}`;
     journal.append({ type: "note", plan: path, line: 0, message });

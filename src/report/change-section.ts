@@ -6,23 +6,25 @@ import { code, details, inline, more, plural } from "./markdown.ts";
 type Change = EventOf<"plan.changed">;
 type ScenarioChange = Change["scenarios"][number];
 
-const KINDS: readonly (readonly [ScenarioChange["kind"], string])[] = [
-  ["new", "new"],
-  ["meaning", "changed in meaning"],
-  ["gone", "gone"],
-  ["wording", "only in wording"],
-  ["moved", "under another id"],
-];
+/** In the order in which a reader wants them. */
+export const CHANGE_TITLES: Readonly<Record<ScenarioChange["kind"], string>> = {
+  new: "new",
+  meaning: "changed in meaning",
+  gone: "gone",
+  wording: "only in wording",
+  moved: "under another id",
+};
+const KINDS = Object.keys(CHANGE_TITLES) as ScenarioChange["kind"][];
 
 /** `2 new, 1 changed in meaning; moved from …`, and "" when nothing did; `shown` renders the path. */
 export function changeFigures(
   { scenarios, renamed, from }: Change,
   shown: (path: string) => string = (path) => path,
 ): string {
-  const counts = KINDS.map(
-    ([kind, title]) => [scenarios.filter((one) => one.kind === kind).length, title] as const,
-  );
-  const figures = counts.filter(([count]) => count > 0).map(([count, title]) => `${count} ${title}`);
+  const figures = KINDS.flatMap((kind) => {
+    const count = scenarios.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${CHANGE_TITLES[kind]}`];
+  });
   return [
     ...(figures.length > 0 ? [figures.join(", ")] : []),
     ...(renamed ? [`moved from ${shown(from)}`] : []),
@@ -34,7 +36,7 @@ export function changeSection({ change }: PlanView, { entries: limit }: Detail):
   const figures = change === null ? "" : changeFigures(change, code);
   if (change === null || figures === "") return [];
   const { scenarios, stale, oracles } = change;
-  const ordered = KINDS.flatMap(([kind]) => scenarios.filter((one) => one.kind === kind));
+  const ordered = KINDS.flatMap((kind) => scenarios.filter((one) => one.kind === kind));
   const lists = [
     ...tests("No longer described", stale, limit),
     ...tests("Expected outcome changed by the plan", oracles, limit),
@@ -58,8 +60,6 @@ function tests(title: string, all: readonly { readonly test: string }[], limit: 
   return [`- ${title}: ${names.join(", ")}${left}`];
 }
 
-const TITLES: Readonly<Record<string, string>> = Object.fromEntries(KINDS);
-
 function entry({ kind, before, after, fields }: ScenarioChange): string {
   const { id = "", line = 0, text = "" } = after ?? before ?? {};
   const was = kind === "gone" ? "was in line" : "line";
@@ -67,7 +67,7 @@ function entry({ kind, before, after, fields }: ScenarioChange): string {
     before !== null && after !== null && before.id !== after.id ? `, was ${inline(before.id)}` : "";
   const what =
     fields.length > 0 && kind !== "moved" ? `: ${fields.map((field) => inline(field)).join(", ")}` : "";
-  const head = `- **${TITLES[kind]}**${what}: ${inline(id)} (${was} ${line}${moved})`;
+  const head = `- **${CHANGE_TITLES[kind]}**${what}: ${inline(id)} (${was} ${line}${moved})`;
   const told = kind === "moved" ? "" : ` ${inline(text)}`;
   const earlier =
     kind === "meaning" && before !== null && before.text !== text ? `<br>was: ${inline(before.text)}` : "";
