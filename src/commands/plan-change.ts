@@ -25,7 +25,7 @@ export function changeText({ from, to, scenarios, stale }: PlanChange): string {
     const scenario = after ?? before;
     const place = `${after === null ? from : to}:${scenario?.line}`;
     const old = after !== null && before !== null && before.id !== after.id ? ` (was ${before.id})` : "";
-    const what = fields.length === 0 ? "" : `: ${fields.join(", ")}`;
+    const what = fields.length === 0 || kind === "moved" ? "" : `: ${fields.join(", ")}`;
     const was =
       kind === "meaning" && before?.text !== after?.text
         ? `\n      was ${from}:${before?.line}: ${before?.text}`

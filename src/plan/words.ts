@@ -34,8 +34,8 @@ const stem = (word: string): string =>
  * test would compare them letter by letter.
  */
 export const sameMeaningKey = (text: string): string =>
-  meaningWords(text)
-    .map((word, index) => stem(index === 0 && /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word))
+  meaningWords(text.replace(/^\P{L}*\p{Lu}\p{Ll}+(?!\p{L})/u, (start) => start.toLowerCase()))
+    .map(stem)
     .join(" ");
 
 /** Equal for two texts that ask for the same. */

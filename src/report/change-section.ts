@@ -31,14 +31,14 @@ export function changeFigures(
   ].join("; ");
 }
 
-/** What changed in the plan since the base's version and what that means for its tests; nothing when nothing did. */
+/** What changed in the plan since its earlier version and what that means for its tests; nothing when nothing did. */
 export function changeSection({ change }: PlanView, { entries: limit }: Detail): string[] {
   const figures = change === null ? "" : changeFigures(change, code);
   if (change === null || figures === "") return [];
   const { scenarios, stale, oracles } = change;
   const ordered = KINDS.flatMap((kind) => scenarios.filter((one) => one.kind === kind));
   const lists = [
-    ...tests("No longer described", stale, limit),
+    ...tests("The plan no longer asks for", stale, limit, stale[0]?.file),
     ...tests("Expected outcome changed by the plan", oracles, limit),
   ];
   const entries = [ordered.slice(0, limit).map(entry).join("\n"), ...more(ordered, limit, "scenario")];
@@ -53,23 +53,23 @@ export function changeSection({ change }: PlanView, { entries: limit }: Detail):
 
 const SHOWN_TESTS = 10;
 
-function tests(title: string, all: readonly { readonly test: string }[], limit: number): string[] {
+function tests(title: string, all: readonly { readonly test: string }[], limit: number, file = ""): string[] {
   if (all.length === 0 || limit === 0) return [];
   const names = all.slice(0, SHOWN_TESTS).map(({ test }) => code(test.split("::").at(-1) ?? test));
   const left = all.length > SHOWN_TESTS ? ` and ${all.length - SHOWN_TESTS} more` : "";
-  return [`- ${title}: ${names.join(", ")}${left}`];
+  return [`- ${title}: ${names.join(", ")}${left}${file === "" ? "" : `, described in ${code(file)}`}`];
 }
 
+/** `VIRT-2 (line 99, was VIRT-3) **changed in meaning** (text): Verify …`, and what a changed text said before. */
 function entry({ kind, before, after, fields }: ScenarioChange): string {
   const { id = "", line = 0, text = "" } = after ?? before ?? {};
-  const was = kind === "gone" ? "was in line" : "line";
-  const moved =
-    before !== null && after !== null && before.id !== after.id ? `, was ${inline(before.id)}` : "";
-  const what =
-    fields.length > 0 && kind !== "moved" ? `: ${fields.map((field) => inline(field)).join(", ")}` : "";
-  const head = `- **${CHANGE_TITLES[kind]}**${what}: ${inline(id)} (${was} ${line}${moved})`;
-  const told = kind === "moved" ? "" : ` ${inline(text)}`;
-  const earlier =
-    kind === "meaning" && before !== null && before.text !== text ? `<br>was: ${inline(before.text)}` : "";
-  return `${head}${told}${earlier}`;
+  const place = [
+    after === null ? `was in line ${line}` : `line ${line}`,
+    ...(before !== null && after !== null && before.id !== after.id ? [`was ${inline(before.id)}`] : []),
+  ];
+  const head = `- ${inline(id)} (${place.join(", ")}) **${CHANGE_TITLES[kind]}**`;
+  if (kind === "moved") return head;
+  const what = fields.length === 0 ? "" : ` (${fields.map((field) => inline(field)).join(", ")})`;
+  const earlier = kind === "meaning" && before?.text !== text ? `<br>was: ${inline(before?.text ?? "")}` : "";
+  return `${head}${what}: ${inline(text)}${earlier}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { selectPlans } from "../../src/job/plans.ts";
+import { type ChangedFile, earlierPath, removedPlans, selectPlans } from "../../src/job/plans.ts";
 
 const DEFAULTS = ["stps/**/*.md", "!stps/**/*template*/**", "!stps/**/README.md"];
 const selected = (paths: readonly string[], patterns: readonly string[] = DEFAULTS): string[] =>
@@ -90,4 +90,33 @@ test("files that are gone or only listed are no plans, all other changes are", (
     "stps/modified.md",
     "stps/renamed.md",
   ]);
+});
+
+describe("what happened to a plan", () => {
+  const files: ChangedFile[] = [
+    { path: "stps/added.md", status: "added" },
+    { path: "stps/modified.md", status: "modified" },
+    { path: "stps/link.md", status: "changed" },
+    { path: "stps/copied.md", status: "copied", previousPath: "stps/modified.md" },
+    { path: "stps/moved.md", status: "renamed", previousPath: "stps/sig-x/old.md" },
+    { path: "archive/away.md", status: "renamed", previousPath: "stps/away.md" },
+    { path: "stps/gone.md", status: "removed" },
+    { path: "docs/gone.md", status: "removed" },
+    { path: "stps/README.md", status: "removed" },
+  ];
+
+  test.each([
+    ["stps/added.md", null],
+    ["stps/modified.md", "stps/modified.md"],
+    ["stps/link.md", "stps/link.md"],
+    ["stps/copied.md", null],
+    ["stps/moved.md", "stps/sig-x/old.md"],
+    ["stps/nowhere.md", null],
+  ])("the earlier version of %s is at %s", (plan, path) => {
+    expect(earlierPath(files, plan)).toBe(path);
+  });
+
+  test("a plan is gone when it is removed or moved out of the plans", () => {
+    expect(removedPlans(files, DEFAULTS)).toEqual(["stps/away.md", "stps/gone.md"]);
+  });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { comparePlans } from "../../src/plan/change.ts";
 import type { TestPlan } from "../../src/plan/model.ts";
@@ -43,6 +45,18 @@ test.each([
     "a negation",
     "**[CNV-1]** [Tier 2] [P0] Verify a running VM is not reset within 10 seconds",
     "meaning",
+    "text",
+  ],
+  [
+    "the letter case of a value",
+    "**[CNV-1]** [Tier 2] [P0] Verify a Running VM is reset within 10 seconds",
+    "meaning",
+    "text",
+  ],
+  [
+    "the letter case of the first word",
+    "**[CNV-1]** [Tier 2] [P0] A running VM is reset within 10 seconds",
+    "wording",
     "text",
   ],
   [
@@ -101,4 +115,27 @@ test("expected results of a block that change are a change in meaning", () => {
   expect(changesOf([block("VM is running")], [block("VM is paused")])).toEqual([
     expect.stringMatching(/^meaning .* expected$/),
   ]);
+});
+
+test("the two versions of the example plan, with every kind of change and where it stands", () => {
+  const version = (number: number): TestPlan =>
+    planOf(
+      readFileSync(join(import.meta.dirname, `../../fixtures/plans/versions/restart.${number}.md`), "utf8"),
+    );
+  const { scenarios, stale, ids } = comparePlans(version(1), version(2));
+  expect(
+    scenarios.map(({ kind, before, after }) => [
+      kind,
+      before && `${before.id}:${before.line}`,
+      after && `${after.id}:${after.line}`,
+    ]),
+  ).toEqual([
+    ["wording", "VIRT-501-1:16", "VIRT-501-1:16"],
+    ["meaning", "VIRT-501-2:20", "VIRT-501-2:20"],
+    ["moved", "VIRT-502-2:28", "VIRT-502-1:24"],
+    ["new", null, "VIRT-503-1:28"],
+    ["gone", "VIRT-502-1:24", null],
+  ]);
+  expect(stale).toEqual(["VIRT-501-2", "VIRT-502-1"]);
+  expect(ids["VIRT-502-2"]).toBe("VIRT-502-1");
 });

@@ -41,7 +41,7 @@ test.each(Object.keys(stories))("the job summary of %s is the comment without it
   expect(`<!-- ${context.marker} -->\n${renderSummary(view, context)}`).toBe(renderComment(view, context));
 });
 
-test.each(["partial", "infra", "cancelled"])("the terminal shows %s", (name) => {
+test.each(["partial", "infra", "cancelled", "changed"])("the terminal shows %s", (name) => {
   const plans = viewOf(record(stories[name] ?? [])).plans.map(planText);
   expectGolden(`${name}.txt`, plans.join("\n\n"));
 });

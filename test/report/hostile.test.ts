@@ -15,7 +15,7 @@ const context = { jobUrl: "https://github.example/acme/virt-tests/actions/runs/7
 const COMMIT = "https://github.example/acme/virt-tests/commit/89abcdef0123456789abcdef0123456789abcdef";
 
 /** Fields that are ours: closed sets of words, or what GitHub itself answered. */
-const OURS = new Set(["type", "phase", "status", "verdict", "outcome", "section", "commit", "url"]);
+const OURS = new Set(["type", "kind", "phase", "status", "verdict", "outcome", "section", "commit", "url"]);
 
 /** The story told in foreign words: every text that comes from outside is `text`, told apart by number where it names something. */
 function told(story: readonly EventBody[], text: string): readonly EventBody[] {

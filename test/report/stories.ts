@@ -64,6 +64,58 @@ const drafted: EventBody[] = [
   ...phase(RESET, "draft", { lines: 153, implemented: 2, described: 1 }),
 ];
 
+/** The plan as it is now against what the base has: every kind of change, a new place, and what it means for tests. */
+const CHANGED: EventBody = {
+  type: "plan.changed",
+  plan: RESET,
+  from: "stps/sig-compute/reset.md",
+  renamed: true,
+  scenarios: [
+    {
+      kind: "wording",
+      before: { id: "VIRT-4101-1", line: 80, text: "Verify a new boot ID after a reset" },
+      after: { id: "VIRT-4101-1", line: 83, text: "Confirm the new boot ID after the reset" },
+      fields: ["text", "priority"],
+    },
+    {
+      kind: "meaning",
+      before: { id: "VIRT-4102-2", line: 95, text: "Verify a reset of a paused VM is accepted" },
+      after: { id: "VIRT-4102-1", line: 99, text: "Verify a reset of a paused VM is rejected" },
+      fields: ["text", "negative"],
+    },
+    {
+      kind: "moved",
+      before: { id: "VIRT-4101-2", line: 84, text: "Verify the VM is Running after a reset" },
+      after: { id: "VIRT-4101-3", line: 91, text: "Verify the VM is Running after a reset" },
+      fields: ["id"],
+    },
+    {
+      kind: "new",
+      before: null,
+      after: { id: "VIRT-4101-2", line: 87, text: "Verify the journal names the reset" },
+      fields: [],
+    },
+    {
+      kind: "gone",
+      before: { id: "VIRT-4102-1", line: 93, text: "Verify a stopped VM is rejected" },
+      after: null,
+      fields: [],
+    },
+  ],
+  stale: ["test_paused_vm_is_accepted", "test_stopped_vm_is_rejected"].map((name, index) => ({
+    file: "stds/sig-virt/vm_hard_reset.md",
+    test: `TestHardReset::${name}`,
+    scenario: `VIRT-4102-${2 - index}`,
+  })),
+  oracles: [
+    {
+      test: "TestHardReset::test_paused_vm_is_rejected",
+      scenario: "VIRT-4102-1",
+      was: ["TestHardReset::test_paused_vm_is_accepted"],
+    },
+  ],
+};
+
 const verified: EventBody[] = [
   {
     type: "patch",
@@ -296,6 +348,20 @@ export const stories: Readonly<Record<string, readonly EventBody[]>> = {
     planEnded(RESET, "failed", `${RESET}:1: is no test plan: it has no scenarios.`),
     { type: "warning", message: "The job's token may not comment.", hint: "Give it `pull-requests: write`." },
     ended(300),
+  ],
+
+  changed: [
+    started(RESET),
+    ...drafted,
+    CHANGED,
+    ...verified,
+    ...phase(RESET, "run", { passed: 2, implemented: 2, runs: 2, fixes: 0, retries: 0, "product bugs": 0 }),
+    ...ran(
+      { nodeid: `${RESET_TESTS}::test_new_boot_id`, scenario: "VIRT-4101-1" },
+      { nodeid: `${RESET_TESTS}::test_paused_vm_is_rejected`, scenario: "VIRT-4102-1" },
+    ),
+    planEnded(RESET, "passed", "All 2 tests passed, more than once.", FILES),
+    ended(12_400),
   ],
 
   described: [
