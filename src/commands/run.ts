@@ -21,8 +21,8 @@ export interface RunOptions extends SessionOptions {
 
 /** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look, 3 when the environment stopped it. */
 export async function runCommand(io: Io, paths: readonly string[], options: RunOptions): Promise<number> {
-  const plans = await readAll(io, paths);
   const before = options.against === undefined ? null : await readBefore(io, paths, options.against);
+  const plans = await readAll(io, paths);
   const session = await openSession(io, options, paths, (event) => tell(io, event));
   try {
     const view = await runAll(session, plans, before);

@@ -36,9 +36,11 @@ const KINDS = [
 const COMMANDS: Readonly<Record<string, (file: string) => string[]>> = {
   plan: (file) => ["plan", file],
   "plan, among good ones": (file) => ["plan", file, "../stp.md"],
+  "plan --against": (file) => ["plan", "../stp.md", "--against", file],
   describe: (file) => ["describe", file],
   "describe --check": (file) => ["describe", "--check", file],
   run: (file) => ["run", file],
+  "run --against": (file) => ["run", "../stp.md", "--against", file],
   "run, among good ones": (file) => ["run", "../stp.md", file],
   results: (file) => ["results", file],
   verify: (file) => ["verify", file],

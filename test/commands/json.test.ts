@@ -54,6 +54,58 @@ describe("plan", () => {
     for (const { scenarios } of plans) expect(scenarios.length).toBeGreaterThan(0);
   });
 
+  const versions = [1, 2].map((number) =>
+    join(ROOT, "fixtures", "plans", "versions", `restart.${number}.md`),
+  );
+  const [OLD = "", NEW = ""] = versions;
+
+  test("--against: what changed since an earlier version, in the same document", async () => {
+    const scenario = z.strictObject({ id: z.string(), line: z.number().int().positive(), text: z.string() });
+    const change = z.strictObject({
+      from: z.string(),
+      to: z.string(),
+      scenarios: z.array(
+        z.strictObject({
+          kind: z.enum(["new", "gone", "meaning", "wording", "moved"]),
+          before: scenario.nullable(),
+          after: scenario.nullable(),
+          fields: z.array(z.string()),
+        }),
+      ),
+      stale: z.array(z.string()),
+      ids: z.record(z.string(), z.string()),
+    });
+    const compared = z.strictObject({ plans: z.array(schema.shape.plans.element.extend({ change })) });
+    const ended = await testgen(["plan", NEW, "--against", OLD, "--json"]);
+    expect(ended).toMatchObject({ code: 0, err: "" });
+    const { plans } = parseDocument(compared, ended);
+    expect(plans).toHaveLength(1);
+    expect(plans[0]?.scenarios).toHaveLength(4);
+    expect(plans[0]?.change).toMatchObject({ from: OLD, to: NEW, stale: ["VIRT-501-2", "VIRT-502-1"] });
+    expect(plans[0]?.change.scenarios.map(({ kind }) => kind)).toEqual([
+      "wording",
+      "meaning",
+      "moved",
+      "new",
+      "gone",
+    ]);
+  });
+
+  test("--against, in words: every change with its file and line", async () => {
+    const { code, out } = await inProcess(["plan", NEW, "--against", OLD]);
+    expect(code).toBe(0);
+    expect(out).toContain(`${NEW} against ${OLD}: 5 scenario(s) changed`);
+    expect(out).toContain(
+      `  ${NEW}:20  VIRT-501-2  [changed in meaning: text]\n` +
+        "      Verify that the VM is Running again after it is restarted\n" +
+        `      was ${OLD}:20: Verify that the VM is Running again after it is reset\n`,
+    );
+    expect(out).toContain(`  ${OLD}:24  VIRT-502-1  [gone]\n`);
+    expect(out).toContain("Tests to look at: those of VIRT-501-2, VIRT-502-1");
+    const same = await inProcess(["plan", NEW, "--against", NEW]);
+    expect(same).toMatchObject({ code: 0, out: `${NEW} against ${NEW}: 0 scenario(s) changed\n` });
+  });
+
   test("in words: where each scenario stands, and nothing that a terminal would obey", async ({
     onTestFinished,
   }) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -184,4 +184,30 @@ test("run without a cluster: the environment is told, the checkout is as it was"
   const after = await snapshot(root);
   const isCache = ([path]: [string, string]): boolean => /__pycache__|\.pytest_cache/.test(path);
   expect(Object.entries(after).filter((entry) => !isCache(entry))).toEqual(Object.entries(before));
+});
+
+test("run --against: the document says what changed, and a plan that moved keeps its files", async ({
+  onTestFinished,
+}) => {
+  const root = await checkout(onTestFinished);
+  const text = (...sentences: string[]): string =>
+    `## Console - Quality Engineering Plan\n\n### III. Test Scenarios\n\n${sentences.map((sentence) => `- **[VIRT-1]** [Tier 2] [P1] ${sentence}\n`).join("")}`;
+  await writeFile(join(root, "console.md"), text("Verify the console works"));
+  expect((await testgen(["run", "console.md"], { cwd: root })).code).toBe(0);
+  await rename(join(root, "console.md"), join(root, "old.txt"));
+  await writeFile(join(root, "tty.md"), text("Verify the console works", "Verify the console beeps"));
+  const { code, out } = await testgen(["run", "tty.md", "--against", "old.txt", "--json"], { cwd: root });
+  expect(code).toBe(0);
+  const { plans } = document.parse(JSON.parse(out));
+  expect(plans[0]).toMatchObject({
+    outcome: "described",
+    change: {
+      from: "console.md",
+      renamed: true,
+      scenarios: [{ kind: "new", before: null, after: { id: "VIRT-1-2", line: 6 }, fields: [] }],
+      stale: [],
+      oracles: [],
+    },
+    files: ["stds/console.md", "tests/test_console.py"],
+  });
 });
