@@ -205,6 +205,28 @@ describe("a plan that moved", () => {
     expect(changed(moved, await files())).toEqual(FILES);
   });
 
+  it("is continued from a placeholder module too", async () => {
+    const { run, files } = await open(false);
+    const settings = { stdFormat: "docstring" } as const;
+    await run([OLD], { settings });
+    const std = "stds/sig-virt/console.py";
+    const before = await files();
+    const reworded = sentences(
+      NEW.path,
+      CONSOLE.map((line) => line.replace("Verify the", "Confirm that the")),
+    );
+    const { of } = await run([{ ...reworded, before: OLD }], { settings });
+    const after = await files();
+    expect(changed(before, after)).toEqual([std, FILES[1]]);
+    expect(of("plan.changed")).toMatchObject([
+      { renamed: true, scenarios: [{ kind: "wording" }, { kind: "wording" }], stale: [], oracles: [] },
+    ]);
+    for (const path of [std, FILES[1]]) expect(testNames(after[path])).toEqual(testNames(before[path]));
+    const oracleIn = (text = ""): string => /oracle-sha256 (\w+)/.exec(text)?.[1] ?? "none";
+    expect(oracleIn(after[std])).toMatch(/^[0-9a-f]{64}$/);
+    expect(oracleIn(after[std])).toBe(oracleIn(before[std]));
+  });
+
   it("is recognised by a copy of its earlier version, unless the earlier plan is still there", async () => {
     const { run, files, checkout } = await open(false);
     await run([OLD]);

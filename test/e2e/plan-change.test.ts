@@ -1,0 +1,150 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pullRequestEvent } from "../../fixtures/github/events.ts";
+import type { Files } from "../../fixtures/github/git/seed.ts";
+import type { RunnerResult } from "../../fixtures/runner/runner.ts";
+import { type Example, startExample } from "../../fixtures/world/example.ts";
+import { SMALL_PLAN, smallPlan } from "./plans.ts";
+import { committedFiles, headCommit } from "./wire.ts";
+
+const PLAN = "stps/sig-virt/restart.md";
+const MOVED = "stps/sig-compute/vm-restart.md";
+const STD = "stds/sig-virt/restart.md";
+const TEST = "tests/virt/test_restart.py";
+
+const version = (number: 1 | 2): Promise<string> =>
+  readFile(join(import.meta.dirname, `../../fixtures/plans/versions/restart.${number}.md`), "utf8");
+
+const testNames = (code = ""): string[] => [...code.matchAll(/def (test_\w+)/g)].map(([, name = ""]) => name);
+
+/** A plan's life: added and merged, changed and moved in a second pull request, removed in a third. */
+describe("a plan that is merged and changes", () => {
+  let example: Example;
+  let generated: Map<string, string>;
+
+  /** Opens a pull request and runs the action for it. */
+  async function propose(number: number, head: string, files: Files): Promise<RunnerResult> {
+    await example.github.openPull({ head, files, title: head });
+    const result = await example.run(await pullRequestEvent(example.github, { number }));
+    await result.cleanup();
+    return result;
+  }
+  const commentOn = (thread: number): string =>
+    example.github.comments.filter((comment) => comment.thread === thread).at(-1)?.body ?? "";
+  const asked = (operation: string): number =>
+    example.github.log.filter((entry) => entry.operation === operation).length;
+
+  beforeAll(async () => {
+    example = await startExample({ plans: { [PLAN]: await version(1) }, bootMs: 40 });
+    const parent = (await headCommit(example.github)).sha;
+    const first = await example.run();
+    await first.cleanup();
+    expect(first.outputs.outcome).toBe("passed");
+    generated = await committedFiles(example.github, parent);
+    expect([...generated.keys()].sort()).toEqual(["GRAVEYARD.md", STD, TEST]);
+    await example.github.git.push(
+      { ...Object.fromEntries(generated), [PLAN]: await version(1), [SMALL_PLAN]: smallPlan("Verify it") },
+      { branch: "main", message: "Merge the plan and its tests" },
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    expect(example.github.violations).toEqual([]);
+    await example.close();
+  });
+
+  it("asks for no earlier version of a plan that is new", () => {
+    expect(asked("repos/compare-commits-with-basehead")).toBe(0);
+    expect(commentOn(1)).not.toContain("What changed in the plan");
+  });
+
+  describe("changed and moved", () => {
+    let result: RunnerResult;
+    let files: Map<string, string>;
+
+    beforeAll(async () => {
+      const text = await version(2);
+      const main = await example.github.git.sha("main");
+      await example.github.git.push({ [PLAN]: null, [MOVED]: text }, { branch: "change", message: "Change" });
+      // The base moves on; what the pull request changed stays what it is.
+      await example.github.git.push({ [PLAN]: "# Something else\n" }, { branch: "main", message: "Later" });
+      result = await propose(2, "change", {});
+      files = await committedFiles(example.github, main, "change");
+    }, 120_000);
+
+    it("tells what changed, from GitHub's merge base, with ids and lines", () => {
+      expect(result.outputs.outcome).toBe("passed");
+      const comment = commentOn(2);
+      expect(comment).toContain(
+        `**What changed in the plan:** 1 new, 1 changed in meaning, 1 gone, 1 only in wording, 1 under another id; moved from \`${PLAN}\`.`,
+      );
+      expect(comment).toContain(
+        "- VIRT-501-2 (line 20) **changed in meaning** (text): Verify that the VM is Running again after it is restarted<br>was: Verify that the VM is Running again after it is reset",
+      );
+      expect(comment).toContain(
+        "- The plan no longer asks for: `test_vm_is_running_again_after_it_is_reset`, `test_resetting_a_stopped_vm_is_rejected`",
+      );
+    });
+
+    it("gives the same as data", () => {
+      const [plan] = JSON.parse(result.outputs.plans ?? "[]") as { change: Record<string, unknown> }[];
+      expect(plan?.change).toMatchObject({ from: PLAN, renamed: true });
+      expect(plan?.change.scenarios).toHaveLength(5);
+      expect(plan?.change.stale).toHaveLength(2);
+    });
+
+    it("writes into the files that are there, under the plan's new name", () => {
+      expect(
+        [...files.keys()].filter((path) => !path.startsWith("stps/") && path !== "GRAVEYARD.md"),
+      ).toEqual([STD, TEST]);
+      for (const path of [STD, TEST]) {
+        expect(files.get(path)?.split("\n")[0]).toContain(`Generated by testgen from ${MOVED} `);
+      }
+    });
+
+    it("keeps the tests whose meaning is the same", () => {
+      const [first] = testNames(generated.get(TEST));
+      const names = testNames(files.get(TEST));
+      expect(names[0]).toBe(first);
+      expect(names).toContain("test_unprivileged_user_cannot_reset_a_running_vm");
+      expect(names).not.toContain("test_resetting_a_stopped_vm_is_rejected");
+    });
+
+    it("does not run again for the same plan under its new name", async () => {
+      await example.github.git.push({ "docs/NOTE.md": "A note.\n" }, { branch: "change", message: "Note" });
+      const event = await pullRequestEvent(example.github, { number: 2, action: "synchronize" });
+      const again = await example.run(event);
+      await again.cleanup();
+      expect(again.stdout).toContain("already has the tests");
+    });
+  });
+
+  it("still works when the earlier version cannot be read, and says so", async () => {
+    example.github.fail({
+      on: "repos/compare-commits-with-basehead",
+      status: 403,
+      body: { message: "Resource not accessible by integration" },
+    });
+    const text = smallPlan("Verify the console works correctly");
+    const result = await propose(3, "unreadable", { [SMALL_PLAN]: text });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "described" } });
+    expect(commentOn(3)).toContain("What changed in the plan is not known");
+    expect(commentOn(3)).not.toContain("**What changed in the plan:**");
+    // Advice on the plan itself is there all the same, folded away, with its line.
+    expect(commentOn(3)).toMatch(
+      /<details><summary>Advice on the plan: \d+<\/summary>\n\n(?:- .*\n)*- line 16: "works correctly" cannot be observed/,
+    );
+  }, 60_000);
+
+  it("says which generated files a removed plan leaves behind, and touches nothing", async () => {
+    const main = (await headCommit(example.github, "main")).sha;
+    const result = await propose(4, "remove", { [PLAN]: null });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: "none", "commit-sha": "" } });
+    const comment = commentOn(4);
+    expect(comment).toContain("testgen: nothing to do");
+    expect(comment).toContain("stps/sig-virt/restart.md is gone");
+    for (const name of ["restart.md", "restart.py"]) expect(comment).toContain(name);
+    expect((await headCommit(example.github, "remove")).parents).toEqual([main]);
+  }, 60_000);
+});
