@@ -62,23 +62,25 @@ export interface Assignment {
 }
 
 /** Reads a file. Never throws on broken Python: `errorLine` says where reading became guesswork. */
-export function readModule(python: PythonParser, source: string): PythonModule {
-  return python.parse(source, (root) => {
-    const found = {
-      imports: [] as Import[],
-      functions: [] as PythonFunction[],
-      classes: [] as PythonClassDef[],
-      assignments: [] as Assignment[],
-    };
-    readBlock(root, "", found);
-    const errorNode = root.hasError ? firstError(root) : null;
-    return {
-      ...found,
-      doc: docstringOf(root),
-      calls: countCalls(root),
-      errorLine: errorNode ? errorNode.startPosition.row + 1 : null,
-    };
-  });
+export const readModule = (python: PythonParser, source: string): PythonModule =>
+  python.parse(source, moduleFrom);
+
+/** The same from the root of a tree that is read for more than this. */
+export function moduleFrom(root: Node): PythonModule {
+  const found = {
+    imports: [] as Import[],
+    functions: [] as PythonFunction[],
+    classes: [] as PythonClassDef[],
+    assignments: [] as Assignment[],
+  };
+  readBlock(root, "", found);
+  const errorNode = root.hasError ? firstError(root) : null;
+  return {
+    ...found,
+    doc: docstringOf(root),
+    calls: countCalls(root),
+    errorLine: errorNode ? errorNode.startPosition.row + 1 : null,
+  };
 }
 
 interface Found {

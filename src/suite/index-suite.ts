@@ -1,10 +1,13 @@
 import { summaryOf } from "../python/literals.ts";
-import { type PythonFunction, type PythonModule, readModule } from "../python/module.ts";
+import { moduleFrom, type PythonFunction, type PythonModule } from "../python/module.ts";
 import type { PythonParser } from "../python/parser.ts";
+import { type Use, usesOf } from "../python/uses.ts";
+import { classesOf } from "./classes.ts";
 import { readConfig } from "./config.ts";
 import { fixturesOf, isFixture } from "./fixtures.ts";
-import type { Constant, Conventions, Helper, PythonClass, SuiteIndex } from "./model.ts";
+import type { Constant, Conventions, Helper, SuiteIndex } from "./model.ts";
 import { baseName, directoryOf, isConftest, isTestFile, moduleOf } from "./paths.ts";
+import { countRequests, ownerOf, type Requests } from "./requests.ts";
 import { sightOf } from "./visibility.ts";
 
 export interface SuiteSources {
@@ -18,17 +21,32 @@ export interface SuiteSources {
 export function indexSuite(python: PythonParser, sources: SuiteSources): SuiteIndex {
   const config = readConfig(sources.config);
   const modules = new Map<string, PythonModule>();
+  const uses = new Map<string, ReadonlyMap<number, readonly Use[]>>();
   for (const [file, text] of [...sources.python].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    modules.set(file, readModule(python, text));
+    python.parse(text, (root) => {
+      modules.set(file, moduleFrom(root));
+      if (offers(file)) uses.set(file, usesOf(root));
+    });
   }
   const sight = sightOf(modules, config);
   const entries = [...modules];
-  const offering = entries.filter(([file]) => !isTestFile(file) && !isConftest(file));
+  const offering = entries.filter(([file]) => offers(file));
+  const requestsOf = countRequests(
+    offering.map(([file, module]) => ({ module, uses: uses.get(file) ?? new Map() })),
+  );
+  const bodyOf = (file: string, { line, qualname }: PythonFunction): Body => {
+    const used = uses.get(file)?.get(line) ?? [];
+    return {
+      calls: used.filter(({ called }) => called).map(({ name }) => name),
+      reads: used.filter(({ called }) => !called).map(({ name }) => name),
+      requests: requestsOf(used, ownerOf(qualname)),
+    };
+  };
   const nameOf = (file: string): string => moduleOf(file, config.pythonpath);
   return {
     files: modules.size,
     fixtures: entries.flatMap(([file, module]) => fixturesOf(file, module, sight)),
-    helpers: offering.flatMap(([file, module]) => helpersOf(file, nameOf(file), module)),
+    helpers: offering.flatMap(([file, module]) => helpersOf(file, nameOf(file), module, bodyOf)),
     classes: offering.flatMap(([file, module]) => classesOf(file, nameOf(file), module)),
     constants: offering.flatMap(([file, module]) => constantsOf(file, nameOf(file), module)),
     markers: config.markers,
@@ -45,7 +63,21 @@ export function indexSuite(python: PythonParser, sources: SuiteSources): SuiteIn
 
 const isPublic = (qualname: string): boolean => qualname.split(".").every((part) => !part.startsWith("_"));
 
-function helpersOf(file: string, module: string, source: PythonModule): Helper[] {
+/** Files whose functions and classes a test may use. */
+const offers = (file: string): boolean => !isTestFile(file) && !isConftest(file);
+
+interface Body {
+  readonly calls: readonly string[];
+  readonly reads: readonly string[];
+  readonly requests: Requests;
+}
+
+function helpersOf(
+  file: string,
+  module: string,
+  source: PythonModule,
+  bodyOf: (file: string, definition: PythonFunction) => Body,
+): Helper[] {
   return source.functions
     .filter((definition) => isPublic(definition.qualname) && !isFixture(definition) && !isExtra(definition))
     .map((definition) => {
@@ -64,6 +96,7 @@ function helpersOf(file: string, module: string, source: PythonModule): Helper[]
         parameters,
         returns: definition.returns,
         contextManager: definition.decorators.some((text) => /\bcontextmanager\b/.test(text)),
+        ...bodyOf(file, definition),
         doc: summaryOf(definition.doc),
         file,
         line: definition.line,
@@ -85,12 +118,6 @@ function signatureOf({ parameters, returns }: PythonFunction): string {
     return kind === "keyword" && before ? ["*", whole] : [whole];
   });
   return `(${shown.join(", ")})${returns === null ? "" : ` -> ${returns}`}`;
-}
-
-function classesOf(file: string, module: string, source: PythonModule): PythonClass[] {
-  return source.classes
-    .filter((definition) => isPublic(definition.name))
-    .map(({ name, bases, doc, line }) => ({ module, name, bases, doc: summaryOf(doc), file, line }));
 }
 
 const CONSTANT = /^(?:\w+\.)?[A-Z][A-Z0-9_]*$/;

@@ -1,3 +1,5 @@
+import type { Requests } from "./requests.ts";
+
 /** What a repository's pytest suite offers to a test: the only names a draft may use. */
 export interface SuiteIndex {
   /** Number of Python files read. */
@@ -53,6 +55,12 @@ export interface Helper {
   readonly returns: string | null;
   /** Used as `with helper(…) as x`. */
   readonly contextManager: boolean;
+  /** Names that its body calls, in order, without what only runs when a caller switches it on. */
+  readonly calls: readonly string[];
+  /** Names that its body reads from objects: `template_spec` of `vm.template_spec`. */
+  readonly reads: readonly string[];
+  /** What one call sends when nothing optional is given; "several" also when it waits. */
+  readonly requests: Requests;
   readonly doc: string;
   readonly file: string;
   readonly line: number;
@@ -62,6 +70,10 @@ export interface PythonClass {
   readonly module: string;
   readonly name: string;
   readonly bases: readonly string[];
+  /** Two objects with the same content are equal: a dataclass, a named tuple or a class with `__eq__`. */
+  readonly comparable: boolean;
+  /** HTTP status that the class itself gives as its attribute, or null. */
+  readonly status: number | null;
   readonly doc: string;
   readonly file: string;
   readonly line: number;
