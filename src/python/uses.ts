@@ -48,13 +48,17 @@ function useOf(node: Node, body: Node, off: ReadonlySet<string>): Use[] {
   const place = placeOf(node, body, off);
   if (place === null) return [];
   const on = target.type === "attribute" ? (target.childForFieldName("object")?.text ?? "") : "";
-  return [{ name, on: /(\w+)$/.exec(on)?.[1] ?? "", called: call, waits: call && isToldToWait(node), ...place }];
+  return [
+    { name, on: /(\w+)$/.exec(on)?.[1] ?? "", called: call, waits: call && isToldToWait(node), ...place },
+  ];
 }
 
 const isTarget = (node: Node): boolean => node.parent?.childForFieldName("function")?.id === node.id;
 
 const isToldToWait = (call: Node): boolean =>
-  (call.childForFieldName("arguments")?.namedChildren ?? []).some((one) => /^wait\w*\s*=\s*True$/.test(one.text));
+  (call.childForFieldName("arguments")?.namedChildren ?? []).some((one) =>
+    /^wait\w*\s*=\s*True$/.test(one.text),
+  );
 
 const LOOPS = /^(?:for_statement|while_statement|\w+_comprehension|generator_expression)$/;
 

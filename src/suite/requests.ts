@@ -29,9 +29,7 @@ interface Body {
  * name is that of an HTTP verb, else nothing that could be known.
  * @returns for what a function of the class `owner` ("" for none) uses
  */
-export function countRequests(
-  sources: readonly Source[],
-): (uses: readonly Use[], owner: string) => Requests {
+export function countRequests(sources: readonly Source[]): (uses: readonly Use[], owner: string) => Requests {
   const bodies = bodiesOf(sources);
   const related = relatives(sources);
   const known = new Map<string, number>();
@@ -82,7 +80,9 @@ function bodiesOf(sources: readonly Source[]): Map<string, Body[]> {
 /** Whether what one class calls on itself may be found in another: the same one, a base or a subclass. */
 function relatives(sources: readonly Source[]): (one: string, other: string) => boolean {
   const bases = new Map(
-    sources.flatMap(({ module }) => module.classes.map(({ name, bases: named }) => [name, named.map(bareName)] as const)),
+    sources.flatMap(({ module }) =>
+      module.classes.map(({ name, bases: named }) => [name, named.map(bareName)] as const),
+    ),
   );
   const above = (name: string, wanted: string, seen: readonly string[] = []): boolean =>
     name === wanted ||

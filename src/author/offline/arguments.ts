@@ -11,6 +11,8 @@ export interface Filled {
   readonly arguments: readonly string[];
   /** Stems of what is given: the phrase's "VM" may be an argument. */
   readonly about: readonly string[];
+  /** Stems of the types of what is given. */
+  readonly types: readonly string[];
   readonly scope: Scope;
 }
 
@@ -29,6 +31,7 @@ export function fillArguments(helper: Helper, scope: Scope, request: Request): F
   const literals = literalsOf(request.phrase);
   const given: string[] = [];
   const about: string[] = [];
+  const types: string[] = [];
   let current = scope;
   for (const parameter of helper.parameters) {
     if (parameter.kind === "varargs" || parameter.kind === "varkwargs") continue;
@@ -42,11 +45,12 @@ export function fillArguments(helper: Helper, scope: Scope, request: Request): F
     const found = fill(helper, parameter, current, request);
     if (found === null) return null;
     given.push(`${parameter.name}=${found.expression}`);
-    about.push(...stems(found.expression), ...stems(found.type));
+    about.push(...stems(found.expression));
+    types.push(...stems(found.type));
     current = found.scope;
   }
   // A quoted value that no parameter takes would silently be left out of the test.
-  return literals.length > 0 ? null : { arguments: given, about, scope: current };
+  return literals.length > 0 ? null : { arguments: given, about, types, scope: current };
 }
 
 interface Found {

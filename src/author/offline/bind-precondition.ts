@@ -2,6 +2,7 @@ import type { Fixture } from "../../suite/model.ts";
 import type { BindContext, Bound } from "./bind.ts";
 import { CONFIDENT } from "./calls.ts";
 import { type Candidate, type Catalogue, fitness, unspoken } from "./catalogue.ts";
+import { isMachine, isThing } from "./nouns.ts";
 import { contradicts, type Scope, withFixture } from "./scope.ts";
 import { isVerbStem } from "./verbs.ts";
 import { NOT, snakeCase, stems, wordsFor } from "./words.ts";
@@ -28,6 +29,7 @@ export function bindPrecondition(text: string, scope: Scope, context: BindContex
   const ranked = catalogue.fixtures
     .filter(({ item }) => offered.has(item) && !item.autouse && item.type !== null)
     .filter((candidate) => addsNothing(phrase, candidate) && !contradicts(scope, candidate.item, context))
+    .filter((candidate) => isSuch(phrase, candidate) && countsTheSame(text, candidate.item))
     .map((candidate) => ({
       fixture: candidate.item,
       lost: unspoken(phrase, candidate),
@@ -79,6 +81,32 @@ function addsNothing(phrase: readonly string[], candidate: Candidate<Fixture>): 
     (candidate.name.includes(NOT) || !phrase.includes(NOT)) &&
     candidate.name.every((word) => !telling(word) || phrase.includes(word) || (open && word === "run"))
   );
+}
+
+/** What the phrase is about is what the fixture hands over: "guest that is shut down" is no machine. */
+function isSuch(phrase: readonly string[], { name, item }: Candidate<Fixture>): boolean {
+  const subject = phrase.find((word) => isMachine(word) || isThing(word));
+  return subject === undefined || name.includes(subject) || stems(item.type ?? "").includes(subject);
+}
+
+const CLAUSE =
+  /[,:;]|\s(?:and|or|on|in|of|to|from|with|without|at|by|that|which|for|is|are|was|has|behind)\s/i;
+
+/** What is counted in a text: "two CPU cores on one socket" has `2 core`. The last word says of what there are two. */
+const countedIn = (text: string): string[] =>
+  text
+    .replaceAll("_", " ")
+    .split(CLAUSE)
+    .flatMap((part) => {
+      const words = stems(part);
+      const at = words.findIndex((word) => /^\d+$/.test(word));
+      return at < 0 || at === words.length - 1 ? [] : [`${words[at]} ${words.at(-1)}`];
+    });
+
+/** The fixture has as many of the same: two cores are no two sockets. */
+function countsTheSame(text: string, { name, doc }: Fixture): boolean {
+  const given = [...countedIn(name), ...doc.split(/(?<=[.:,])\s/).flatMap(countedIn)];
+  return countedIn(text).every((one) => given.includes(one));
 }
 
 function score(

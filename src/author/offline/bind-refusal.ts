@@ -19,6 +19,7 @@ export function bindRefusal(text: string, scope: Scope, context: BindContext): B
   const words = actor ? [...phrase, ...stems("forbidden permission user")] : phrase;
   const telling = phrase.filter((word) => !REFUSING.has(word));
   const ranked = context.catalogue.errors
+    .filter((candidate) => standsForRefusal(candidate.item, phrase, context))
     .filter((candidate) => unspoken(telling, candidate).length === 0)
     .map((candidate) => ({ candidate, score: likenessOf(words, candidate, context) }))
     .filter(({ score }) => score > 0)
@@ -42,6 +43,34 @@ export function bindRefusal(text: string, scope: Scope, context: BindContext): B
     refusedWith: `pytest.raises(${name})`,
   };
 }
+
+/** Statuses by which a cluster refuses what a client asks for. 5xx is a crash, 429 and timeouts ask to try again. */
+const REFUSALS = new Set([400, 403, 404, 405, 409, 412, 422]);
+/** 401 judges who asks before it looks at what is asked: only where the plan says so. */
+const UNKNOWN_USER = /^(?:unauthor\w*|unauthent\w*|401|token)$/;
+const NAMES =
+  /^(?:Http|Api|Client|Request)?(?:BadRequest|Forbidden|PermissionDenied|AccessDenied|NotFound|MethodNotAllowed|Conflict|AlreadyExists|PreconditionFailed|Invalid|Unprocessable\w*)(?:Api|Request)?(?:Error|Exception)?$/;
+/** Bases of errors that an answer of the server is turned into; others are raised before anything was asked. */
+const ANSWERS = /(?:Api|Http|HTTP|Rest|Response|Status|Server|Kube\w*|Cluster)(?:Error|Exception)$/;
+
+/** The suite says that the class stands for a refusal: by its status, in its docstring, or else by its name. */
+function standsForRefusal(
+  { name, status, doc }: PythonClass,
+  phrase: readonly string[],
+  { catalogue }: BindContext,
+): boolean {
+  const statuses = status === null ? statusesIn(doc) : [status];
+  if (statuses.length > 0) {
+    return statuses.every(
+      (one) => REFUSALS.has(one) || (one === 401 && phrase.some((word) => UNKNOWN_USER.test(word))),
+    );
+  }
+  const bases = catalogue.lineage(name).slice(1);
+  return NAMES.test(name) && bases.some((base) => ANSWERS.test(base));
+}
+
+const statusesIn = (doc: string): number[] =>
+  [...doc.matchAll(/\b([1-5]\d\d)\b/g)].map(([, digits]) => Number(digits));
 
 function likenessOf(
   words: readonly string[],

@@ -1,13 +1,24 @@
 import type { Helper } from "../../suite/model.ts";
 import { alternatives, bareName, yieldedType } from "../../suite/types.ts";
 import type { BindContext, Bound } from "./bind.ts";
-import { bestOf, type Call, callsFor, denies, nearest, ownName, toDo } from "./calls.ts";
+import { bestOf, type Call, callsFor, denies, nearest, ownName } from "./calls.ts";
+import { toDo, type Wanted } from "./likeness.ts";
+import { isThing } from "./nouns.ts";
 import { freeName, type Scope, withValue } from "./scope.ts";
 import { isManner } from "./verbs.ts";
-import { isConditional, NOT, snakeCase } from "./words.ts";
+import { isConditional, NOT, snakeCase, stems, wordsFor } from "./words.ts";
 
 /** Helpers that look, wait or read do not do what a step asks for. */
 const LOOKS = /^(?:wait|verify|assert|check|validate|expect|ensure|is|has|get|list|find|fetch|read|count)_/;
+
+export interface StepPlace {
+  /** 1-based. */
+  readonly number: number;
+  /** It must be refused. */
+  readonly refused: boolean;
+  /** Stems of what the preconditions and the steps before have put there. */
+  readonly things: ReadonlySet<string>;
+}
 
 /**
  * Binds "Reset the VM" to the helper or method that does it. What a later line looks at must have happened by then, so a
@@ -17,7 +28,7 @@ export function bindStep(
   text: string,
   scope: Scope,
   context: BindContext,
-  { number, refused }: { readonly number: number; readonly refused: boolean },
+  { number, refused, things }: StepPlace,
 ): Bound {
   const order = toDo(text.replace(/^(?:attempt|try) to\s+/i, ""));
   const verb = order.phrase.find((word) => !isManner(word));
@@ -27,12 +38,16 @@ export function bindStep(
     if (item.kind === "property" || LOOKS.test(ownName(item)) || verb === undefined) return null;
     return name.includes(verb) && denies(candidate) === denied ? candidate : null;
   });
-  const best = isConditional(text) ? null : bestOf(calls);
+  const fitting = isConditional(text) ? null : bestOf(calls);
+  const stop = (reason: string): Bound => ({ ok: false, reason: `step ${number}, "${text}": ${reason}` });
+  if (fitting === null) return stop(`no helper of the suite does this${nearest(text, calls)}`);
+  const missing = missingThings(order, verb ?? "", things);
+  if (missing.length > 0) {
+    return stop(`no precondition or earlier step gives ${wordsFor(text, missing).join(", ")}`);
+  }
+  const best = refused ? singleRequest(fitting, calls, context) : fitting;
   if (best === null) {
-    return {
-      ok: false,
-      reason: `step ${number}, "${text}": no helper of the suite does this${nearest(text, calls)}`,
-    };
+    return stop(`${fitting.helper.qualname} does more than one request, and any of them might be refused`);
   }
   const { helper } = best;
   const expression = refused ? best.expression : awaited(best);
@@ -64,6 +79,46 @@ export function bindStep(
     lines: [`${result.name} = ${expression}`],
   };
 }
+
+/** What a step brings along instead of finding it there. */
+const BRINGS = new Set(
+  stems("create add attach plug hotplug clone import define deploy migrate snapshot start"),
+);
+
+/** Things that the step speaks of and nothing has put there: "the snapshot" of a test that took none. */
+function missingThings({ phrase }: Wanted, verb: string, things: ReadonlySet<string>): string[] {
+  return BRINGS.has(verb) ? [] : phrase.filter((word) => isThing(word) && word !== verb && !things.has(word));
+}
+
+/**
+ * What is expected to be refused must be one request: of several, the cluster may refuse another one than is meant, and
+ * waiting fails for reasons of its own. A helper that asks and then waits often leaves the asking to another one.
+ */
+function singleRequest(fitting: Call, calls: readonly Call[], context: BindContext): Call | null {
+  if (fitting.helper.requests === "one") return fitting;
+  const alike = calls.filter(({ helper }) => helper.requests === "one");
+  const other = bestOf(alike);
+  if (other !== null) return other;
+  const [asks] = fitting.helper.calls;
+  const inner = context.catalogue.functions.find(
+    ({ item }) => item.qualname === asks && item.requests === "one" && takesTheSame(item, fitting.helper),
+  )?.item;
+  if (inner === undefined || fitting.helper.kind !== "function") return null;
+  return {
+    ...fitting,
+    helper: inner,
+    expression: fitting.expression.replace(fitting.helper.qualname, inner.qualname),
+    imports: [{ module: inner.module, name: inner.qualname }],
+  };
+}
+
+const required = ({ parameters }: Helper): string =>
+  parameters
+    .filter(({ default: value }) => value === null)
+    .map(({ name, type }) => `${name}: ${type}`)
+    .join(", ");
+
+const takesTheSame = (one: Helper, other: Helper): boolean => required(one) === required(other);
 
 /** The call with `wait=True`, where the helper has such a switch and it is off. */
 function awaited({ helper, expression }: Call): string {

@@ -7,6 +7,7 @@ import { bindStep } from "./bind-step.ts";
 import { assemble, type Statement, type StepCode } from "./body.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { emptyScope, type Scope } from "./scope.ts";
+import { stems } from "./words.ts";
 
 export interface Import {
   readonly module: string;
@@ -57,6 +58,7 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
   const steps: StepCode[] = [];
   const outcomes: string[] = [];
   const refusals: string[] = [];
+  const things = new Set<string>();
   let scope = emptyScope;
   const stop = (reason: string): BoundTest => ({ ok: false, reason, bindings });
 
@@ -73,15 +75,17 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
     const bound = bindPrecondition(text, scope, context);
     if (!bound.ok) return stop(bound.reason);
     take(bound);
+    for (const word of stems(text)) things.add(word);
   }
   if (test.steps.length === 0) return stop("the plan names no action that rules can tell from its outcome");
   const entry = scope;
   for (const [index, text] of test.steps.entries()) {
     const refused = test.negative && index === test.steps.length - 1;
-    const bound = bindStep(text, scope, context, { number: index + 1, refused });
+    const bound = bindStep(text, scope, context, { number: index + 1, refused, things });
     if (!bound.ok) return stop(bound.reason);
     take(bound);
     steps.push({ lines: bound.lines, opens: bound.opens ?? null });
+    for (const word of stems(text)) things.add(word);
   }
   for (const text of test.expected) {
     const bound = bindExpectation(text, scope, context, { negative: test.negative, entry });

@@ -1,16 +1,15 @@
 import type { Helper } from "../../suite/model.ts";
-import { fillArguments, withoutLiterals } from "./arguments.ts";
+import { fillArguments } from "./arguments.ts";
 import type { BindContext, Import } from "./bind.ts";
-import { type Candidate, fitness, nameShare, unspoken } from "./catalogue.ts";
+import { type Candidate, fitness } from "./catalogue.ts";
+import { foreign, unnamed, type Wanted } from "./likeness.ts";
+import { isState } from "./nouns.ts";
 import type { Scope } from "./scope.ts";
-import { baseForm, isVerbStem, mannerOf } from "./verbs.ts";
+import { baseForm, mannerOf } from "./verbs.ts";
 import { NOT, stems, wordsFor } from "./words.ts";
 
 /** Below this a match is a guess, and a guess is not written. */
 export const CONFIDENT = 0.6;
-
-/** A helper whose name is mostly about something else does not show or do what is asked. */
-const OWN_SHARE = 0.4;
 
 /** A helper that fits a phrase, ready to be called. */
 export interface Call {
@@ -19,40 +18,28 @@ export interface Call {
   readonly expression: string;
   readonly imports: readonly Import[];
   readonly scope: Scope;
-  /** Words of the phrase that the helper does not speak of. */
+  /** Words of the phrase that the call does not name. */
   readonly lost: readonly string[];
-  /** How much of the helper's name the phrase asks for, 0–1. */
-  readonly share: number;
+  /** Words of the helper's name that the phrase does not say: it is about something else. */
+  readonly foreign: readonly string[];
 }
-
-/** What is looked for: the words to compare, and the text that values are taken from. */
-export interface Wanted {
-  readonly phrase: readonly string[];
-  readonly text: string;
-  /** Something is to be shown: that a fixture is named `running_vm` does not show that the VM is running. */
-  readonly shown: boolean;
-}
-
-/** A step: something is to be done. */
-export const toDo = (text: string): Wanted => ({ phrase: stems(withoutLiterals(text)), text, shown: false });
-
-/** An outcome, or what it speaks about: something is to be shown. */
-export const toShow = (text: string): Wanted => ({ ...toDo(text), shown: true });
 
 /**
  * Every call that could be made here and shares words with the phrase, best first.
  * @param view the candidate as it is to be compared, or null when it is of the wrong kind
  */
 export function callsFor(
-  { phrase, text, shown }: Wanted,
+  wanted: Wanted,
   scope: Scope,
   { catalogue, visible }: BindContext,
   view: (candidate: Candidate<Helper>) => Candidate<Helper> | null,
 ): Call[] {
+  const { phrase, text, shown } = wanted;
   const request = { phrase: text, visible, catalogue };
   const calls: Call[] = [];
-  const spoken = (words: readonly string[]): Set<string> =>
-    new Set(shown ? words.filter((word) => !isState(word)) : words);
+  // A type says what a thing is, a name may say in what state it was.
+  const spoken = (words: readonly string[], types: readonly string[]): Set<string> =>
+    new Set([...(shown ? words.filter((word) => !isState(word)) : words), ...types]);
   const consider = (given: Candidate<Helper>, receiver: string | null): void => {
     const candidate = view(given);
     if (candidate === null) return;
@@ -69,8 +56,8 @@ export function callsFor(
       expression,
       imports: receiver === null ? [{ module, name: qualname }] : [],
       scope: filled.scope,
-      lost: unspoken(phrase, candidate, spoken(filled.about)),
-      share: nameShare(phrase, candidate, catalogue),
+      lost: unnamed(wanted, candidate, spoken(filled.about, filled.types)),
+      foreign: foreign(wanted, candidate),
     });
   };
   for (const candidate of catalogue.functions) consider(candidate, null);
@@ -82,7 +69,7 @@ export function callsFor(
         if (seen.has(own)) continue;
         seen.add(own);
         // A member speaks about its object: "the VM" of the phrase is the value it is called on.
-        consider({ ...candidate, on: spoken([...value.words, ...stems(value.type)]) }, value.expression);
+        consider({ ...candidate, on: spoken(value.words, stems(value.type)) }, value.expression);
       }
     }
   }
@@ -93,22 +80,22 @@ export function callsFor(
 const byFit = (a: Call, b: Call): number =>
   b.score - a.score || a.expression.length - b.expression.length || (a.expression < b.expression ? -1 : 1);
 
-/** The best call that is no guess and leaves nothing of the phrase out. */
+/** The best call that is no guess, leaves nothing of the phrase out and is about nothing else. */
 export const bestOf = (calls: readonly Call[]): Call | null =>
   [...calls]
     .sort(byFit)
-    .find((call) => call.score >= CONFIDENT && call.share >= OWN_SHARE && call.lost.length === 0) ?? null;
+    .find((call) => call.score >= CONFIDENT && call.foreign.length === 0 && call.lost.length === 0) ?? null;
 
 /** ` (nearest: reset_vm, 0.67, which says nothing of "twice")`, for the reason why nothing was bound. */
 export function nearest(text: string, calls: readonly Call[]): string {
   const [near] = [...calls].sort(byFit);
   if (near === undefined) return "";
   const lost = wordsFor(text, near.lost).join(", ");
-  return ` (nearest: ${near.helper.qualname}, ${near.score.toFixed(2)}${lost === "" ? "" : `, which says nothing of ${lost}`})`;
+  const other = near.foreign.map((word) => JSON.stringify(word)).join(", ");
+  const why =
+    lost !== "" ? `, which says nothing of ${lost}` : other !== "" ? `, which is about ${other}` : "";
+  return ` (nearest: ${near.helper.qualname}, ${near.score.toFixed(2)}${why})`;
 }
-
-/** Says in what state something is, or what was done to it. */
-const isState = (word: string): boolean => /^(?:run|halt|un.+|ready|bound)$/.test(word) || isVerbStem(word);
 
 export const ownName = (helper: Helper): string => helper.qualname.split(".").at(-1) ?? "";
 

@@ -9,6 +9,8 @@ export interface Candidate<T> {
   readonly name: readonly string[];
   /** Stems of its docstring, owner and types. */
   readonly about: ReadonlySet<string>;
+  /** Stems of what it must be given and what it returns, for a helper. */
+  readonly signature: ReadonlySet<string>;
   /** Stems of the object it is called on: the phrase's object needs no other word. */
   readonly on?: ReadonlySet<string>;
 }
@@ -57,16 +59,23 @@ export function buildCatalogue(suite: SuiteIndex): Catalogue {
   };
 }
 
-const candidateOf = <T>(item: T, name: string, about: string): Candidate<T> => ({
+const candidateOf = <T>(item: T, name: string, about: string, signature = ""): Candidate<T> => ({
   item,
   name: stems(name),
   about: new Set(stems(about)),
+  signature: new Set(stems(signature)),
 });
 
 function helperCandidate(helper: Helper): Candidate<Helper> {
   const parts = helper.qualname.split(".");
   const types = helper.parameters.flatMap((parameter) => alternatives(parameter.type)).map(bareName);
-  return candidateOf(helper, parts.at(-1) ?? "", [helper.doc, ...parts.slice(0, -1), ...types].join(" "));
+  const required = helper.parameters.filter((parameter) => parameter.default === null);
+  const signature = [
+    ...required.flatMap(({ name, type }) => [name, ...alternatives(type).map(bareName)]),
+    ...alternatives(helper.returns).map(bareName),
+  ];
+  const about = [helper.doc, ...parts.slice(0, -1), ...types].join(" ");
+  return candidateOf(helper, parts.at(-1) ?? "", about, signature.join(" "));
 }
 
 const fixtureCandidate = (fixture: Fixture): Candidate<Fixture> =>
@@ -83,25 +92,17 @@ function lineageOf(name: string, classes: ReadonlyMap<string, PythonClass>): str
   return found;
 }
 
-/** Words that change nothing about what a test has to look at. */
-const FILLERS = new Set(
-  stems("again still back now also successfully correctly properly expected intended eventually"),
-);
+/** Words that change nothing about what a test does or has to look at. "Again" and "still" are none of them. */
+const FILLERS = new Set(stems("also successfully correctly properly expected intended eventually"));
 
-/**
- * Words of the phrase that the candidate says nothing about. What they ask for would silently be left out of the test.
- * @param also further words that are spoken for: the values that a call is given
- */
-export function unspoken(
-  phrase: readonly string[],
-  candidate: Candidate<unknown>,
-  also: ReadonlySet<string> = new Set(),
-): string[] {
+export const isFiller = (stem: string): boolean => FILLERS.has(stem);
+
+/** Words of the phrase that neither the name nor the docstring of a candidate says. */
+export function unspoken(phrase: readonly string[], candidate: Candidate<unknown>): string[] {
   const said = (word: string): boolean =>
-    candidate.name.includes(word) ||
     // A docstring that says "not" somewhere does not say what the phrase denies.
-    (word !== NOT && (candidate.about.has(word) || candidate.on?.has(word) === true || also.has(word)));
-  return [...new Set(phrase)].filter((word) => !FILLERS.has(word) && !said(word));
+    candidate.name.includes(word) || (word !== NOT && candidate.about.has(word));
+  return [...new Set(phrase)].filter((word) => !isFiller(word) && !said(word));
 }
 
 /** How much of the phrase a word of the docstring is worth, where the name does not have it. */

@@ -1,5 +1,8 @@
 /** Turns prose and identifiers into comparable word stems. */
 
+const TAKES = "(?:taking|takes?|taken|makes?|making|made|perform(?:s|ing|ed)?)";
+const COPIES = "(?:snapshots?|backups?|checkpoints?|dumps?)";
+
 /** Phrases that mean one thing in this field, folded before splitting into words. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bvirtual[ -]machine[ -]instances?\b|\bvmis\b/g, "vmi"],
@@ -13,8 +16,19 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bhalted (?=vm|virtual)/g, "stopped "],
   [/\busers? without (?:the |any )?(?:permission|privilege|right)s?\b/g, "unprivileged user"],
   [/\bnon-?admin\b|\bnon-?privileged\b|\bregular user\b/g, "unprivileged user"],
-  [/\b(?:taking|take|takes|taken|make|makes|making|made|perform|performs|performing|performed)\b/g, "create"],
-  [/\bguest (?:os|operating system)\b/g, "guest"],
+  // A snapshot is taken; whatever else is taken or made is something of its own.
+  [new RegExp(String.raw`\b${TAKES}(?=(?:\s[\w-]+){0,3}?\s${COPIES}\b)`, "g"), "create"],
+  [
+    new RegExp(
+      String.raw`(?<=\b${COPIES}\b(?:\s[\w-]+){0,6}\s(?:is|are|was|were|be|been|being|cannot be)\s)${TAKES}\b`,
+      "g",
+    ),
+    "create",
+  ],
+  // The name of the operating system is not that of the guest.
+  [/\bguest (?:os|operating system)\b(?! (?:names?|versions?|releases?|ids?|kinds?|types?)\b)/g, "guest"],
+  // What holds on is one word too: a state that is reached is less than one that is kept.
+  [/\b(?:still|stay(?:s|ed)?|remain(?:s|ed)?|keep(?:s|ing)?|kept)\b/g, "stay"],
   [/\bhost[ -]?names?\b/g, "hostname"],
   [/\bstorage class(es)?\b/g, "storageclass"],
   [/\bip address(es)?\b/g, "ip"],
@@ -34,7 +48,7 @@ NUMBERS.delete("one");
 const STOP_WORDS = new Set(
   (
     "a an the of for to in on at by with from into onto as and or if is are was were be been being it its that this " +
-    "these those there then than so such via per using use uses used any all each every same can will shall should must may " +
+    "these those there then than so such via per using use uses used any all each every can will shall should must may " +
     "do does did has have had he she they them their our your user's when while after before during once until acted accessed seen"
   ).split(" "),
 );
