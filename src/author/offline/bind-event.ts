@@ -56,10 +56,12 @@ export function bindEvent(
   const before = freeName([`${name}_before`, `${name}_before_steps`], scope, context.catalogue);
   const held = withValue(withFixturesOf(scope, counted.scope), before, null);
   const count = `${before} = ${counted.expression}`;
-  const waited = waitedFor(asked, before, held, context);
+  // The same object is meant as the one whose events were counted, whatever the steps have made since.
+  const waited = waitedFor(asked, before, counted.scope, context);
   if (waited !== null) {
     const imports = [...waited.imports, ...counted.imports];
-    return shown(text, { ...waited, imports }, [waited.expression], [count]);
+    const both = { ...waited, imports, scope: withFixturesOf(held, waited.scope) };
+    return shown(text, both, [waited.expression], [count]);
   }
   const after = freeName([`${name}_after`, `${name}_after_steps`], scope, context.catalogue);
   const message = fString(`${text}: `, `{${before}} -> {${after}}`);

@@ -4,7 +4,7 @@ import type { BindContext, Bound } from "./bind.ts";
 import { bindComparison } from "./bind-comparison.ts";
 import { bindEvent, speaksOfEvents } from "./bind-event.ts";
 import { bindRefusal } from "./bind-refusal.ts";
-import { acts, bestOf, callsFor, denies, ownName } from "./calls.ts";
+import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
 import { toShow } from "./likeness.ts";
 import { RAISES, readers } from "./readers.ts";
@@ -23,6 +23,12 @@ const STATE_NOUNS = ["", " status", " phase", " state"];
 const KEPT =
   /^(.+?) (?:stays?|remains?|keeps being|(?:is|are) still) (?:in )?(?:the )?(?:(?:state|status|phase) )?(?:["“]([^"”]+)["”]|(running|stopped|paused|migrating))$/i;
 
+/** What the test has in hand after its steps, and before the first. */
+interface Scopes {
+  readonly scope: Scope;
+  readonly entry: Scope;
+}
+
 /**
  * Binds an outcome to an assertion; what it demands is taken from the words alone, never from what the code does.
  * @param entry what the test has in hand before its first step: what is compared must be read there
@@ -39,8 +45,10 @@ export function bindExpectation(
   if (isConditional(text)) return none(text, []);
   if (speaksOfEvents(text)) return bindEvent(text, { scope, entry }, context);
   const kept = KEPT.exec(text);
-  if (kept !== null) return stays(text, kept, scope, context);
-  return verified(text, scope, context) ?? equal(text, scope, context) ?? holds(text, scope, context);
+  if (kept !== null) return stays(text, kept, { scope, entry }, context);
+  return (
+    verified(text, scope, context) ?? equal(text, scope, context) ?? holds(text, { scope, entry }, context)
+  );
 }
 
 /** These may as well return their answer; only one that returns nothing can have raised it. */
@@ -71,11 +79,11 @@ function verified(text: string, scope: Scope, context: BindContext): Bound | nul
 function stays(
   text: string,
   [, subject = "", quoted, word = ""]: RegExpExecArray,
-  scope: Scope,
+  scopes: Scopes,
   context: BindContext,
 ): Bound {
   const value = quoted ?? capital(word.toLowerCase());
-  return holds(text, scope, context, [
+  return holds(text, scopes, context, [
     text,
     ...STATE_NOUNS.slice(1).map((noun) => `${subject} stays in${noun} "${value}"`),
   ]);
@@ -102,20 +110,34 @@ function equal(text: string, scope: Scope, context: BindContext): Bound | null {
 /** "Snapshot is ready to use": something that answers yes or no. */
 function holds(
   text: string,
-  scope: Scope,
+  { scope, entry }: Scopes,
   context: BindContext,
   questions: readonly string[] = [text],
 ): Bound {
   const denials = toShow(text).phrase.filter((word) => word === NOT).length;
-  const calls = questions.flatMap((one) => {
+  const calls = answers(questions, scope, context);
+  const best = denials > 1 ? null : bestOf(calls);
+  if (best === null) return none(text, calls);
+  const before = NO_LONGER.test(text) ? bestOf(answers(questions, entry, context)) : null;
+  if (NO_LONGER.test(text) && before?.expression !== best.expression) return none(text, calls);
+  const condition = denials === 1 ? `not ${best.expression}` : best.expression;
+  return shown(
+    text,
+    best,
+    [`assert ${condition}, ${pythonString(`Not so: ${text}`)}`],
+    before === null ? [] : [`assert ${before.expression}, ${pythonString(`Not so before: ${text}`)}`],
+  );
+}
+
+/** What is no longer so was so before. */
+const NO_LONGER = /\bno longer\b/i;
+
+/** Helpers that answer one of the questions, as if nothing in it was denied. */
+const answers = (questions: readonly string[], scope: Scope, context: BindContext): Call[] =>
+  questions.flatMap((one) => {
     const question = toShow(one);
     const asked = { ...question, phrase: question.phrase.filter((word) => word !== NOT) };
     return callsFor(asked, scope, context, (candidate) =>
       candidate.item.returns === "bool" && !acts(candidate.item) && !denies(candidate) ? candidate : null,
     );
   });
-  const best = denials > 1 ? null : bestOf(calls);
-  if (best === null) return none(text, calls);
-  const condition = denials === 1 ? `not ${best.expression}` : best.expression;
-  return shown(text, best, [`assert ${condition}, ${pythonString(`Not so: ${text}`)}`]);
-}

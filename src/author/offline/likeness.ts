@@ -2,7 +2,7 @@ import type { Helper } from "../../suite/model.ts";
 import { withoutLiterals } from "./arguments.ts";
 import { type Candidate, isFiller } from "./catalogue.ts";
 import { FINITE } from "./clauses.ts";
-import { isMachine, isOwnThing, isState } from "./nouns.ts";
+import { isBoot, isMachine, isOwnThing, isState } from "./nouns.ts";
 import { NOT, stems } from "./words.ts";
 
 /** What is looked for: the words to compare, and the text that values are taken from. */
@@ -60,19 +60,18 @@ export function toShow(text: string, spare: readonly string[] = []): Wanted {
 }
 
 /** The candidate speaks of one thing of the machine that the phrase speaks of as well; then it matters little whose. */
-const sharesThing = (phrase: readonly string[], candidate: Candidate<Helper>): boolean =>
-  candidate.name.some((word) => isOwnThing(word) && phrase.includes(word));
+const sharesThing = ({ phrase, nouns }: Wanted, candidate: Candidate<Helper>): boolean =>
+  candidate.name.some(
+    (word) => isOwnThing(word) && phrase.includes(word) && (nouns.has(word) || isBoot(word)),
+  );
 
 /**
  * Words of the phrase that a call does not name: what they ask for would silently be left out of the test.
  * @param given further words that are spoken for: the values that the call is given
  */
-export function unnamed(
-  { phrase, nouns, shown }: Wanted,
-  candidate: Candidate<Helper>,
-  given: ReadonlySet<string>,
-): string[] {
-  const owned = shown && sharesThing(phrase, candidate);
+export function unnamed(wanted: Wanted, candidate: Candidate<Helper>, given: ReadonlySet<string>): string[] {
+  const { phrase, nouns, shown } = wanted;
+  const owned = shown && sharesThing(wanted, candidate);
   const said = (word: string): boolean =>
     candidate.name.includes(word) ||
     // A docstring that says "not" somewhere does not say what the phrase denies.
@@ -86,8 +85,9 @@ export function unnamed(
 }
 
 /** Words of the helper's own name that the phrase does not say: it does or shows something else. */
-export function foreign({ phrase, shown, spare }: Wanted, candidate: Candidate<Helper>): string[] {
-  const owned = sharesThing(phrase, candidate);
+export function foreign(wanted: Wanted, candidate: Candidate<Helper>): string[] {
+  const { phrase, shown, spare } = wanted;
+  const owned = sharesThing(wanted, candidate);
   const asked = (word: string): boolean =>
     phrase.includes(word) || isFiller(word) || spare.has(word) || (isMachine(word) && (owned || !shown));
   return candidate.name.filter((word) => !asked(word));

@@ -24,6 +24,9 @@ export const isThing = (stem: string): boolean => THINGS.has(stem);
 export const isState = (stem: string): boolean =>
   /^(?:run|halt|un.+|ready|bound|stay)$/.test(stem) || isVerbStem(stem);
 
+/** A boot is the guest's, however it is put: "the VM has rebooted". */
+export const isBoot = (stem: string): boolean => /^(?:re)?boot$/.test(stem);
+
 /** Names one thing among those of a machine: the boot, the memory, the agent; not its name, not its state. */
 export const isOwnThing = (stem: string): boolean =>
-  stem !== NOT && !MACHINES.has(stem) && !SIDES.has(stem) && (!isState(stem) || /^re?boot$/.test(stem));
+  stem !== NOT && !MACHINES.has(stem) && !SIDES.has(stem) && (!isState(stem) || isBoot(stem));

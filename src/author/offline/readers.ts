@@ -32,6 +32,7 @@ export function readers(subject: string, scope: Scope, context: BindContext, { f
     const returned = alternatives(item.returns);
     if (returned.length === 0 || !returned.every(fits) || denies(candidate)) return null;
     if (readsTemplate(item) && !WRITTEN.test(subject)) return null;
+    if (!returned.includes("int") && returned.some(isCollection) !== isPlural(subject)) return null;
     return asRead(candidate, byName === true && !returned.some(isCollection), wanted.phrase);
   });
 }
@@ -42,6 +43,12 @@ function asRead(candidate: Candidate<Helper>, byName: boolean, phrase: readonly 
   const spare = byName && own.some((word) => !NAME.has(word) && phrase.includes(word));
   return { ...candidate, name: spare ? own.filter((word) => !NAME.has(word) || phrase.includes(word)) : own };
 }
+
+/** "Interfaces of the VM" are several, whatever one of them says; "number of CPUs" is one. */
+const isPlural = (subject: string): boolean => {
+  const head = subject.split(/\s+of\s+/i)[0]?.trim() ?? "";
+  return /[a-z]s$/.test(head) && !/(?:ss|us|is|['’]s)$/.test(head);
+};
 
 const readsTemplate = ({ doc, reads }: Helper): boolean =>
   WRITTEN.test(doc) || reads.some((name) => WRITTEN.test(name));
