@@ -2,7 +2,7 @@ import type { Fixture } from "../../suite/model.ts";
 import type { BindContext, Bound } from "./bind.ts";
 import { CONFIDENT } from "./calls.ts";
 import { type Candidate, type Catalogue, fitness, unspoken } from "./catalogue.ts";
-import { isMachine, isThing } from "./nouns.ts";
+import { isMachine, isOwnThing, isThing } from "./nouns.ts";
 import { contradicts, type Scope, withFixture } from "./scope.ts";
 import { isVerbStem } from "./verbs.ts";
 import { NOT, snakeCase, stems, wordsFor } from "./words.ts";
@@ -29,13 +29,15 @@ export function bindPrecondition(text: string, scope: Scope, context: BindContex
   const ranked = catalogue.fixtures
     .filter(({ item }) => offered.has(item) && !item.autouse && item.type !== null)
     .filter((candidate) => addsNothing(phrase, candidate) && !contradicts(scope, candidate.item, context))
-    .filter((candidate) => isSuch(phrase, candidate) && countsTheSame(text, candidate.item))
+    .filter((candidate) => isSuch(phrase, candidate) && hasSameActor(text, phrase, candidate.item))
+    .filter((candidate) => countsTheSame(text, candidate.item))
     .map((candidate) => ({
       fixture: candidate.item,
       lost: unspoken(phrase, candidate),
       score: score(phrase, candidate, scope, catalogue),
       literal: snakeCase(text).startsWith(candidate.item.name) ? 1 : 0,
       more: candidate.about.size,
+      other: candidate.name.filter((word) => isOwnThing(word) && !phrase.includes(word)).length,
     }))
     // Equal fit: the one that is called so, then the one that has least else to say.
     .sort(
@@ -45,7 +47,9 @@ export function bindPrecondition(text: string, scope: Scope, context: BindContex
         a.more - b.more ||
         (a.fixture.name < b.fixture.name ? -1 : 1),
     );
-  const best = ranked.find((one) => one.score >= CONFIDENT && one.lost.length === 0);
+  const fitting = ranked.filter((one) => one.score >= CONFIDENT && one.lost.length === 0);
+  // A fixture that is named after something the phrase does not ask for is the second choice.
+  const best = fitting.toSorted((a, b) => a.other - b.other)[0];
   if (best === undefined) {
     const [near] = ranked;
     const lost = wordsFor(text, near?.lost ?? []).join(", ");
@@ -83,30 +87,58 @@ function addsNothing(phrase: readonly string[], candidate: Candidate<Fixture>): 
   );
 }
 
-/** What the phrase is about is what the fixture hands over: "guest that is shut down" is no machine. */
+/** What the phrase is about is what the fixture hands over: a guest is no machine, and a bridge not the machine on it. */
 function isSuch(phrase: readonly string[], { name, item }: Candidate<Fixture>): boolean {
+  const type = stems(item.type ?? "");
   const subject = phrase.find((word) => isMachine(word) || isThing(word));
-  return subject === undefined || name.includes(subject) || stems(item.type ?? "").includes(subject);
+  if (type.includes("vm") && !type.some(isThing) && !phrase.some(isMachine)) return false;
+  if (subject === "vm" && type.some((word) => isThing(word) || word === "vmi")) return false;
+  return subject === undefined || name.includes(subject) || type.includes(subject);
+}
+
+/** How a text says who acts on a thing, and whose it is. */
+const ACTED_ON = /\bacted on\b|\b(?:seen|accessed|used) (?:by|as)\b|_as_/;
+const OWNED = /\b(?:created|owned|made|deployed)\b/i;
+
+/** The machine of a user is not the machine that the user acts on. */
+function hasSameActor(text: string, phrase: readonly string[], { name, doc }: Fixture): boolean {
+  if (!phrase.some((word) => LIMITED.test(word))) return true;
+  const said = `${name} ${doc}`;
+  return ACTED_ON.test(text) ? !OWNED.test(doc) : !ACTED_ON.test(said);
 }
 
 const CLAUSE =
   /[,:;]|\s(?:and|or|on|in|of|to|from|with|without|at|by|that|which|for|is|are|was|has|behind)\s/i;
 
-/** What is counted in a text: "two CPU cores on one socket" has `2 core`. The last word says of what there are two. */
-const countedIn = (text: string): string[] =>
+interface Counted {
+  readonly count: string;
+  /** Stems of what there are so many of; the last one says of what. */
+  readonly nouns: readonly string[];
+}
+
+/** What is counted in a text: "two CPU cores on one socket" counts two CPU cores. */
+const countedIn = (text: string): Counted[] =>
   text
     .replaceAll("_", " ")
     .split(CLAUSE)
     .flatMap((part) => {
       const words = stems(part);
       const at = words.findIndex((word) => /^\d+$/.test(word));
-      return at < 0 || at === words.length - 1 ? [] : [`${words[at]} ${words.at(-1)}`];
+      const nouns = words.slice(at + 1);
+      return at < 0 || nouns.length === 0 ? [] : [{ count: words[at] ?? "", nouns }];
     });
 
-/** The fixture has as many of the same: two cores are no two sockets. */
+/** The fixture has as many of the same: two cores are no two sockets, and two disks no two root disks. */
 function countsTheSame(text: string, { name, doc }: Fixture): boolean {
-  const given = [...countedIn(name), ...doc.split(/(?<=[.:,])\s/).flatMap(countedIn)];
-  return countedIn(text).every((one) => given.includes(one));
+  const given = [name, doc].flatMap(countedIn);
+  return countedIn(text).every(({ count, nouns }) =>
+    given.some(
+      (one) =>
+        one.count === count &&
+        one.nouns.at(-1) === nouns.at(-1) &&
+        nouns.every((word) => one.nouns.includes(word)),
+    ),
+  );
 }
 
 function score(

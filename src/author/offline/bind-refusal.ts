@@ -15,6 +15,9 @@ const REFUSING = new Set(
 /** The request must raise the suite's error for a refusal; which one, its docstring says. */
 export function bindRefusal(text: string, scope: Scope, context: BindContext): Bound {
   const phrase = stems(text);
+  if (NO_REFUSAL.test(text)) {
+    return { ok: false, reason: `"${text}": this is a failure of the server or the connection, no refusal` };
+  }
   const actor = scope.fixtures.some((fixture) => /\bunprivileged\b/i.test(`${fixture.name} ${fixture.doc}`));
   const words = actor ? [...phrase, ...stems("forbidden permission user")] : phrase;
   const telling = phrase.filter((word) => !REFUSING.has(word));
@@ -43,6 +46,10 @@ export function bindRefusal(text: string, scope: Scope, context: BindContext): B
     refusedWith: `pytest.raises(${name})`,
   };
 }
+
+/** What may pass by itself or is a defect proves nothing about the request. */
+const NO_REFUSAL =
+  /\b(?:(?:server|internal) (?:error|failure)|unavailable|timeout|tim(?:es|ed) out|too many requests|crash\w*|429|5\d\d)\b/i;
 
 /** Statuses by which a cluster refuses what a client asks for. 5xx is a crash, 429 and timeouts ask to try again. */
 const REFUSALS = new Set([400, 403, 404, 405, 409, 412, 422]);

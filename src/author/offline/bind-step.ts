@@ -36,6 +36,8 @@ export function bindStep(
   const calls = callsFor(order, scope, context, (candidate) => {
     const { item, name } = candidate;
     if (item.kind === "property" || LOOKS.test(ownName(item)) || verb === undefined) return null;
+    // It may have done nothing, and only says so.
+    if (item.returns === "bool") return null;
     return name.includes(verb) && denies(candidate) === denied ? candidate : null;
   });
   const fitting = isConditional(text) ? null : bestOf(calls);

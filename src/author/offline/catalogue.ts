@@ -9,7 +9,7 @@ export interface Candidate<T> {
   readonly name: readonly string[];
   /** Stems of its docstring, owner and types. */
   readonly about: ReadonlySet<string>;
-  /** Stems of what it must be given and what it returns, for a helper. */
+  /** Stems of the names of what it must be given, and of what it returns, for a helper. */
   readonly signature: ReadonlySet<string>;
   /** Stems of the object it is called on: the phrase's object needs no other word. */
   readonly on?: ReadonlySet<string>;
@@ -70,10 +70,7 @@ function helperCandidate(helper: Helper): Candidate<Helper> {
   const parts = helper.qualname.split(".");
   const types = helper.parameters.flatMap((parameter) => alternatives(parameter.type)).map(bareName);
   const required = helper.parameters.filter((parameter) => parameter.default === null);
-  const signature = [
-    ...required.flatMap(({ name, type }) => [name, ...alternatives(type).map(bareName)]),
-    ...alternatives(helper.returns).map(bareName),
-  ];
+  const signature = [...required.map(({ name }) => name), ...alternatives(helper.returns).map(bareName)];
   const about = [helper.doc, ...parts.slice(0, -1), ...types].join(" ");
   return candidateOf(helper, parts.at(-1) ?? "", about, signature.join(" "));
 }

@@ -1,8 +1,9 @@
 import { alternatives, bareName, splitTop } from "../../suite/types.ts";
 import type { Catalogue } from "./catalogue.ts";
 
+/** A `timedelta` is none of them: how long something has lasted is another one each time. */
 const PLAIN = new Set(
-  "str int float bool bytes complex Decimal datetime date time timedelta IPv4Address IPv6Address UUID Path PurePath None".split(
+  "str int float bool bytes complex Decimal datetime date time IPv4Address IPv6Address UUID Path PurePath None".split(
     " ",
   ),
 );

@@ -36,10 +36,16 @@ export function toDo(text: string): Wanted {
     phrase: stems(plain),
     text,
     shown: false,
-    nouns: new Set([...stems(plain.replace(FIRST_WORD, "").replace(COMPLEMENT, "")), ...ACTED_AGAIN]),
+    nouns: new Set([
+      ...stems(plain.replace(FIRST_WORD, "").replace(COMPLEMENT, "").replace(QUANTIFIER, " ")),
+      ...ACTED_AGAIN,
+    ]),
     spare: ASKING,
   };
 }
+
+/** A helper that does it to all of them says so in its docstring; its name has a plural. */
+const QUANTIFIER = /\b(?:all|each|every|both)\b/gi;
 
 /** That something is done once more is never said by a docstring in passing. */
 const ACTED_AGAIN = stems("again back twice");
@@ -71,7 +77,8 @@ const sharesThing = ({ phrase, nouns }: Wanted, candidate: Candidate<Helper>): b
  */
 export function unnamed(wanted: Wanted, candidate: Candidate<Helper>, given: ReadonlySet<string>): string[] {
   const { phrase, nouns, shown } = wanted;
-  const owned = shown && sharesThing(wanted, candidate);
+  // What is read on an object is that object's own.
+  const owned = shown && candidate.on === undefined && sharesThing(wanted, candidate);
   const said = (word: string): boolean =>
     candidate.name.includes(word) ||
     // A docstring that says "not" somewhere does not say what the phrase denies.
