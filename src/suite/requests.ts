@@ -12,6 +12,9 @@ export interface Source {
 }
 
 const SENDS = /^(?:request|urlopen|send|post|put|patch|delete)$/;
+/** Methods of objects that the suite does not define, such as those of a client library. */
+const ACTS =
+  /^(?:soft_)?(?:create|deploy|clean_up|replace|start|stop|restart|reset|reboot|pause|unpause|migrate|expand|restore|evict|scale|execute|add|remove)(?:_|$)/;
 const WAITS = /^_?(?:wait|sleep|poll|retry|sample|until)(?:_|$)|^TimeoutSampler$|_with_retry$/;
 const CLIENT = /client|session|http|^requests$|^api$|^self$/i;
 const SEVERAL = 2;
@@ -26,7 +29,7 @@ interface Body {
 /**
  * Counts the requests of a function by following the names it uses through the suite. A name that several classes have
  * counts as the one that sends most: too many is the safe mistake. What the suite does not define sends one, when its
- * name is that of an HTTP verb, else nothing that could be known.
+ * name is that of an HTTP verb or of an action, else nothing that could be known.
  * @returns for what a function of the class `owner` ("" for none) uses
  */
 export function countRequests(sources: readonly Source[]): (uses: readonly Use[], owner: string) => Requests {
@@ -37,7 +40,9 @@ export function countRequests(sources: readonly Source[]): (uses: readonly Use[]
   const countUse = (use: Use, owner: string): number => {
     if (use.waits || (use.called && WAITS.test(use.name))) return SEVERAL;
     const sends = use.called && (SENDS.test(use.name) || (use.name === "get" && CLIENT.test(use.on)));
-    const count = sends ? 1 : use.name === "get" ? 0 : countNamed(use, owner);
+    const foreign = use.called && use.on !== "" && !bodies.has(use.name);
+    const acts = sends || (foreign && ACTS.test(use.name));
+    const count = acts ? 1 : use.name === "get" ? 0 : countNamed(use, owner);
     return use.repeated ? count * SEVERAL : count;
   };
   const countNamed = ({ name, on, called }: Use, owner: string): number => {

@@ -28,6 +28,8 @@ describe("an outcome is not shown by a helper that is about something else", () 
     "VM keeps running",
     "CPU count of the node is 4",
     "Node has an IP address",
+    "Guest agent is reset",
+    "Guest agent boots",
   ])("%s", (outcome) => {
     expect(code(bind({ expected: [outcome] }))).toContain(`"${outcome}": nothing in the suite shows this`);
   });
@@ -44,6 +46,7 @@ describe("an outcome is not shown by a helper that is about something else", () 
     ["UID of the instance changes", "utilities.virt.get_instance_uid"],
     ["Memory of the VM is unchanged", "utilities.virt.get_instance_memory"],
     ["Node of the VM changes", "utilities.virt.get_node_name"],
+    ["Guest agent answers", "utilities.guest.wait_for_guest_agent"],
     ["VM has rebooted", "utilities.guest.wait_for_guest_reboot"],
   ])("%s: %s still is what is meant", (outcome, target) => {
     expect(targets(bind({ expected: [outcome] }), "expected")).toEqual([target]);
@@ -184,6 +187,11 @@ describe("a precondition is not given by a fixture for something else", () => {
     "Running VM with a snapshot",
     "Running VM again",
     "VM that is still running",
+    "Running VM that was stopped",
+    "Running VM that is shut down",
+    "Running VM that was paused",
+    "Stopped VM and a running VM",
+    "Started VM",
   ])("%s", (text) => {
     expect(code(bind({ preconditions: [text] }))).toContain(`no fixture in sight gives "${text}"`);
   });

@@ -56,6 +56,13 @@ def stop_all(vms):
 def deploy(vm, spec):
     vm.client.post(spec.build())
 
+def cycle(vm):
+    vm.power.reboot()
+    vm.disk.migrate()
+
+def once(vm):
+    vm.power.reboot()
+
 def endless(vm):
     endless(vm)
 `;
@@ -75,6 +82,8 @@ describe("the requests of a helper", () => {
     ["start_and_wait", "several", "waits"],
     ["start_all", "several", "in a loop"],
     ["stop_all", "several", "in a comprehension"],
+    ["once", "one", "an action of a library that the suite does not define"],
+    ["cycle", "several", "two of them"],
     ["endless", "one", "calls itself"],
   ])("%s: %s (%s)", async (name, requests) => {
     expect((await helpersOf({ "libs/vm.py": LIBRARY })).get(name)?.requests).toBe(requests);

@@ -30,7 +30,7 @@ export function bindPrecondition(text: string, scope: Scope, context: BindContex
     .filter(({ item }) => offered.has(item) && !item.autouse && item.type !== null)
     .filter((candidate) => addsNothing(phrase, candidate) && !contradicts(scope, candidate.item, context))
     .filter((candidate) => isSuch(phrase, candidate) && hasSameActor(text, phrase, candidate.item))
-    .filter((candidate) => countsTheSame(text, candidate.item))
+    .filter((candidate) => countsTheSame(text, candidate.item) && isInState(text, candidate.item))
     .map((candidate) => ({
       fixture: candidate.item,
       lost: unspoken(phrase, candidate),
@@ -91,9 +91,33 @@ function addsNothing(phrase: readonly string[], candidate: Candidate<Fixture>): 
 function isSuch(phrase: readonly string[], { name, item }: Candidate<Fixture>): boolean {
   const type = stems(item.type ?? "");
   const subject = phrase.find((word) => isMachine(word) || isThing(word));
+  // "Stopped VM and a running VM" are two.
+  if (phrase.filter((word) => word === "vm").length > 1 && item.type?.includes("[") !== true) return false;
   if (type.includes("vm") && !type.some(isThing) && !phrase.some(isMachine)) return false;
   if (subject === "vm" && type.some((word) => isThing(word) || word === "vmi")) return false;
   return subject === undefined || name.includes(subject) || type.includes(subject);
+}
+
+/** States that a thing is in, not what was done to it before: it has one of them. */
+const PRESENT = new Set(stems("running stopped paused halted"));
+
+/** The state in which a text says that the thing is: "Stopped VM that was running" is stopped. */
+function presentState(text: string): string | undefined {
+  const words = stems(text);
+  const noun = words.findIndex((word) => isMachine(word) || isThing(word));
+  return words.slice(0, Math.max(0, noun)).find((word) => PRESENT.has(word));
+}
+
+/** "Starting" is not "started": what goes on is called so. */
+const GOES_ON = /(?:^|_)((?!running)[a-z]+ing)(?=_|$)/;
+
+function isInState(text: string, { name, doc }: Fixture): boolean {
+  const [asked, given] = [presentState(text), presentState(doc)];
+  const goesOn = GOES_ON.exec(name)?.[1];
+  return (
+    (asked === undefined || given === undefined || asked === given) &&
+    (goesOn === undefined || text.toLowerCase().includes(goesOn))
+  );
 }
 
 /** How a text says who acts on a thing, and whose it is. */

@@ -9,6 +9,8 @@ export interface Candidate<T> {
   readonly name: readonly string[];
   /** Stems of its docstring, owner and types. */
   readonly about: ReadonlySet<string>;
+  /** Stems of what its docstring says first: what it does, without when and how else. */
+  readonly gist: ReadonlySet<string>;
   /** Stems of the names of what it must be given, and of what it returns, for a helper. */
   readonly signature: ReadonlySet<string>;
   /** Stems of the object it is called on: the phrase's object needs no other word. */
@@ -52,17 +54,26 @@ export function buildCatalogue(suite: SuiteIndex): Catalogue {
     fixtures,
     errors: suite.classes
       .filter((definition) => lineage(definition.name).some((base) => /(?:Error|Exception)$/.test(base)))
-      .map((definition) => candidateOf(definition, definition.name, definition.doc)),
+      .map((definition) =>
+        candidateOf(definition, { name: definition.name, about: definition.doc, doc: definition.doc }),
+      ),
     classes,
     weight: (word) => Math.log(1 + all.length / (1 + (frequency.get(word) ?? 0))),
     lineage,
   };
 }
 
-const candidateOf = <T>(item: T, name: string, about: string, signature = ""): Candidate<T> => ({
+const FIRST_CLAUSE =
+  /^.*?(?=[.:;](?:\s|$)|\s(?:when|after|that|which|whose|before|while|unless|although)\s|$)/s;
+
+const candidateOf = <T>(
+  item: T,
+  { name, about, doc, signature = "" }: { name: string; about: string; doc: string; signature?: string },
+): Candidate<T> => ({
   item,
   name: stems(name),
   about: new Set(stems(about)),
+  gist: new Set(stems(FIRST_CLAUSE.exec(doc)?.[0] ?? "")),
   signature: new Set(stems(signature)),
 });
 
@@ -72,11 +83,20 @@ function helperCandidate(helper: Helper): Candidate<Helper> {
   const required = helper.parameters.filter((parameter) => parameter.default === null);
   const signature = [...required.map(({ name }) => name), ...alternatives(helper.returns).map(bareName)];
   const about = [helper.doc, ...parts.slice(0, -1), ...types].join(" ");
-  return candidateOf(helper, parts.at(-1) ?? "", about, signature.join(" "));
+  return candidateOf(helper, {
+    name: parts.at(-1) ?? "",
+    about,
+    doc: helper.doc,
+    signature: signature.join(" "),
+  });
 }
 
 const fixtureCandidate = (fixture: Fixture): Candidate<Fixture> =>
-  candidateOf(fixture, fixture.name, `${fixture.doc} ${fixture.type ?? ""}`);
+  candidateOf(fixture, {
+    name: fixture.name,
+    about: `${fixture.doc} ${fixture.type ?? ""}`,
+    doc: fixture.doc,
+  });
 
 function lineageOf(name: string, classes: ReadonlyMap<string, PythonClass>): string[] {
   const found: string[] = [];

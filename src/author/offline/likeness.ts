@@ -87,7 +87,7 @@ export function unnamed(wanted: Wanted, candidate: Candidate<Helper>, given: Rea
         given.has(word) ||
         (candidate.signature.has(word) && !(shown && isState(word))) ||
         (owned && isMachine(word)) ||
-        (!nouns.has(word) && candidate.about.has(word))));
+        (!nouns.has(word) && candidate.gist.has(word))));
   return [...new Set(phrase)].filter((word) => !isFiller(word) && !said(word));
 }
 
