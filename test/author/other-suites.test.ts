@@ -68,6 +68,11 @@ describe("a helper of another suite", () => {
     );
   });
 
+  it("that looks for an event once does not", () => {
+    const looks = "def verify_no_event(vm: Vm, reason: str) -> None: ...\n";
+    expect(drafted(looks, 'Event "Restarted" is not written about the VM')).toContain("nothing in the suite");
+  });
+
   it.each([
     [
       "its status",

@@ -18,6 +18,8 @@ const WRITTEN = new Set(
     "written emitted recorded reported generated created raised fired logged appears shows about another new again more",
   ),
 );
+/** One that verifies looks once, and the event may come later. */
+const WAITS = /^wait_/;
 const OTHER = /(?:^|_)(?:another|new|next|more|further|additional)(?:_|$)/;
 const COUNTS = /^(?:count_|get_number_of_|number_of_)|_count$/;
 
@@ -37,7 +39,7 @@ export function bindEvent(
   const asked = said(text);
   if (isNegated(text)) {
     const calls = callsFor(asked, scope, context, (candidate) =>
-      denies(candidate) && RAISES.test(ownName(candidate.item)) && candidate.item.returns !== "bool"
+      denies(candidate) && WAITS.test(ownName(candidate.item)) && candidate.item.returns !== "bool"
         ? { ...candidate, name: candidate.name.slice(1) }
         : null,
     );

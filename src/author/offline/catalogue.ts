@@ -151,11 +151,7 @@ export function fitness(
 }
 
 /** How much of what its name says the phrase says too, 0–1: the rest is the candidate's own idea. */
-export function nameShare(
-  phrase: readonly string[],
-  candidate: Candidate<unknown>,
-  catalogue: Catalogue,
-): number {
+function nameShare(phrase: readonly string[], candidate: Candidate<unknown>, catalogue: Catalogue): number {
   const wanted = new Set(phrase);
   let said = 0;
   let asked = 0;
