@@ -97,7 +97,7 @@ describe("plans on a cluster", () => {
       {
         phase: "verify",
         accepted: true,
-        by: expect.stringContaining("restore_snapshot is refused with InvalidError"),
+        by: expect.stringContaining("start_restore is refused with InvalidError"),
       },
     ]);
     expect(second.of("lesson")).toEqual([]);
