@@ -1,5 +1,6 @@
 import { readStdFile } from "../description/lint.ts";
 import type { TestDescription } from "../description/model.ts";
+import type { ReadDescription } from "../description/read.ts";
 import { authorshipOf, GENERATED_MARK } from "../draft/stamp.ts";
 import type { PythonParser } from "../python/parser.ts";
 import { baseName } from "../suite/paths.ts";
@@ -64,8 +65,12 @@ export function earlierDescription(
 ): EarlierDescription | null {
   const found = paths.flatMap((path): EarlierDescription[] => {
     const text = generated.get(path) ?? "";
-    const description = readDescription(python, path, text);
-    return description ? [{ path, description, untouched: authorshipOf(text, ...plans) === "ours" }] : [];
+    const read = readDescription(python, path, text);
+    if (read === null) return [];
+    // A file without a stamp may have been edited too; then its oracles tell.
+    const told = read.findings.some(({ rule }) => rule === "oracle-changed");
+    const untouched = authorshipOf(text, ...plans) === "ours" && !told;
+    return [{ path, description: read.description, untouched }];
   });
   return found.find(({ untouched }) => untouched) ?? found[0] ?? null;
 }
@@ -73,16 +78,16 @@ export function earlierDescription(
 /** The path of the plan whose bytes have this sha256, as the description generated from it says; null when none does. */
 export function planOfDigest(python: PythonParser, generated: GeneratedFiles, digest: string): string | null {
   const plans = [...generated].flatMap(([path, text]) => {
-    const plan = text.includes(digest) ? readDescription(python, path, text)?.plan : undefined;
+    const plan = text.includes(digest) ? readDescription(python, path, text)?.description.plan : undefined;
     return plan?.digest === digest ? [plan.path] : [];
   });
   return plans[0] ?? null;
 }
 
 /** Null for what people made of it, when that is no description any more. */
-function readDescription(python: PythonParser, path: string, text: string): TestDescription | null {
+function readDescription(python: PythonParser, path: string, text: string): ReadDescription | null {
   try {
-    return readStdFile(python, { path, text }).description;
+    return readStdFile(python, { path, text });
   } catch {
     return null;
   }

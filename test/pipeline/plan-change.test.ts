@@ -273,4 +273,19 @@ describe("a plan that moved", () => {
       { file: FILES[0], test: "TestGeneratedFeature::test_console_works", scenario: "VIRT-1-1" },
     ]);
   });
+
+  it("takes no changed oracle over, also from a file that has no stamp", async () => {
+    const { run, files, checkout } = await open(false);
+    await run([OLD]);
+    const path = FILES[0];
+    const text = (await files())[path] ?? "";
+    const weakened = text
+      .replace(/ \[content \w+\]/, "")
+      .replace(/(\*\*Expected:\*\*\n\n- ).*/, "$1Anything");
+    expect(weakened).toContain("- Anything");
+    await checkout.write([{ path, content: weakened }]);
+    await run([{ ...sentences(OLD.path, [...CONSOLE, "Verify the console beeps"]), before: OLD }]);
+    expect((await files())[path]).not.toContain("Anything");
+    expect(oraclesOf((await files())[path])).toMatchObject(oraclesOf(text));
+  });
 });
