@@ -169,10 +169,11 @@ export async function repositoryPath(io: Io, { repo = "." }: SessionOptions, fil
   const inside = relative(root, join(folder, basename(full)))
     .split(sep)
     .join("/");
-  if (inside !== "" && !isAbsolute(inside) && !/(?:^|\/)(?:\.\.|\.git)(?:\/|$)/i.test(inside)) return inside;
+  const outside = inside === "" || isAbsolute(inside) || /^\.\.(?:\/|$)/.test(inside);
+  if (!outside && !/(?:^|\/)\.git(?:\/|$)/i.test(inside)) return inside;
   throw usageError({
     code: "usage.outside",
-    message: `${file} is no file of the repository ${root}.`,
+    message: `${file} ${outside ? `is not inside ${root}` : "is git's own, no file of the repository"}.`,
     hint: "Name the repository with --repo, or run the command inside it.",
   });
 }

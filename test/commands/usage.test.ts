@@ -87,7 +87,7 @@ test("a file of the repository's own administration is none to work on", async (
   await writeFile(join(root, ".git", "test_x.py"), "def test_x():\n    pass\n");
   const { code, err } = await inProcess(["verify", join(root, ".git", "test_x.py"), "--repo", root]);
   expect(code).toBe(2);
-  expect(err).toContain("is no file of the repository");
+  expect(err).toContain("no file of the repository");
 });
 
 describe("the exit code of a run", () => {
