@@ -45,7 +45,8 @@ describe("a plan that changed", () => {
     const { results, of } = await run([{ ...version(2), before: version(1) }]);
     const after = await files();
 
-    expect(results[0]?.outcome).toBe("passed");
+    // One outcome was true before its step: that test goes back to its description.
+    expect(results[0]?.outcome).toBe("partial");
     expect(changed(before, after)).toEqual([STD, TEST]);
     const [change] = of("plan.changed");
     expect(change).toMatchObject({ from: PLAN, renamed: false });
@@ -67,17 +68,18 @@ describe("a plan that changed", () => {
       { file: STD, test: `${group}::test_vm_is_running_again_after_it_is_reset`, scenario: "VIRT-501-2" },
       { file: STD, test: `${group}::test_resetting_a_stopped_vm_is_rejected`, scenario: "VIRT-502-1" },
     ]);
-    const [first, second, third] = testNames(before[TEST]);
-    expect([first, second, third]).toEqual([
-      "test_running_vm_gets_a_new_boot_id_after_a_reset",
-      "test_vm_is_running_again_after_it_is_reset",
+    const first = "test_running_vm_gets_a_new_boot_id_after_a_reset";
+    expect(testNames(before[TEST])).toEqual([
+      first,
       "test_resetting_a_stopped_vm_is_rejected",
+      "test_unprivileged_user_cannot_reset_a_running_vm",
+      "test_vm_is_running_again_after_it_is_reset",
     ]);
     expect(testNames(after[TEST])).toEqual([
       first,
-      "test_vm_is_running_again_after_it_is_restarted",
       "test_unprivileged_user_cannot_reset_a_running_vm",
       "test_instance_uid_of_the_vm_is_unchanged_after_a_reset",
+      "test_vm_is_running_again_after_it_is_restarted",
     ]);
     const [old, fresh] = [oraclesOf(before[STD]), oraclesOf(after[STD])];
     for (const name of [first, "test_unprivileged_user_cannot_reset_a_running_vm"]) {

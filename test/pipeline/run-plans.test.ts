@@ -317,7 +317,7 @@ describe("what proves nothing", () => {
           "@pytest.hookimpl(wrapper=True)",
           "def pytest_runtest_call(item):",
           "    result = yield",
-          '    if "running_after" in item.name and not SEEN.exists():',
+          '    if "boot_id" in item.name and not SEEN.exists():',
           '        SEEN.write_text("once")',
           '        raise AssertionError("not this time")',
           "    return result",
@@ -330,7 +330,7 @@ describe("what proves nothing", () => {
     ]);
     expect(of("patch").filter(({ phase, accepted }) => phase === "run" && accepted)).toHaveLength(1);
     expect(of("test").map(({ nodeid, status }) => [nodeid.split("::").at(-1), status])).toEqual([
-      ["test_vm_is_running_after_a_restart", "flaky"],
+      ["test_running_vm_gets_a_new_boot_id_after_a_restart", "flaky"],
       ["test_resetting_a_stopped_vm_is_rejected", "healed"],
     ]);
     expect(of("test")[0]?.message).toContain("not this time");
