@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectation } from "../../src/author/offline/expectation.ts";
-import { readSentence } from "../../src/author/offline/phrases.ts";
-import { saysRefused } from "../../src/author/offline/refusals.ts";
+import { expectation } from "../../src/author/offline/describe/expectation.ts";
+import { readSentence } from "../../src/author/offline/describe/phrases.ts";
+import { saysRefused } from "../../src/author/offline/describe/refusals.ts";
 import { camelCase, isNegated, snakeCase, stems } from "../../src/author/offline/words.ts";
 
 /** No single text may take longer than this, however it is made; the runner stops and fails there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSentence } from "../../src/author/offline/phrases.ts";
+import { readSentence } from "../../src/author/offline/describe/phrases.ts";
 
 interface Row {
   readonly sentence: string;

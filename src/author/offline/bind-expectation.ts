@@ -8,7 +8,7 @@ import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
 import { toShow } from "./likeness.ts";
 import { RAISES, readers } from "./readers.ts";
-import { saysRefused } from "./refusals.ts";
+import { saysRefused } from "./describe/refusals.ts";
 import type { Scope } from "./scope.ts";
 import { fString, localName, none, shown } from "./shown.ts";
 import { capital, isConditional, isNegated, NOT } from "./words.ts";

@@ -1,8 +1,8 @@
 import type { DescribedGroup, DescribedTest, TestDescription } from "../../description/model.ts";
 import type { Scenario, TestPlan } from "../../plan/model.ts";
-import { expectation } from "./expectation.ts";
-import { readSentence } from "./phrases.ts";
-import { saysRefused } from "./refusals.ts";
+import { expectation } from "./describe/expectation.ts";
+import { readSentence } from "./describe/phrases.ts";
+import { saysRefused } from "./describe/refusals.ts";
 import { camelCase, snakeCase, tidy } from "./words.ts";
 
 /**

@@ -1,10 +1,10 @@
+import { impliedState } from "../verbs.ts";
+import { capital, tidy, uncapital } from "../words.ts";
 import { actedBy } from "./actors.ts";
 import { conditionOf, FINITE, maskQuotes, outcomesOf, splitClause } from "./clauses.ts";
 import { expectation, resolvePronouns } from "./expectation.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
 import { type Refusal, readRefusal, speaksOfRefusal } from "./refusals.ts";
-import { impliedState } from "./verbs.ts";
-import { capital, tidy, uncapital } from "./words.ts";
 
 /** What one sentence of a plan says, taken apart; the words stay the plan's own. */
 export interface Reading {

@@ -1,7 +1,7 @@
+import { baseForm, impliedState, isParticle, mannerOf } from "../verbs.ts";
+import { capital, isNegated } from "../words.ts";
 import { isPlainActor } from "./actors.ts";
 import { FINITE } from "./clauses.ts";
-import { baseForm, impliedState, isParticle, mannerOf } from "./verbs.ts";
-import { capital, isNegated } from "./words.ts";
 
 /** An action as an order. */
 export interface Action {

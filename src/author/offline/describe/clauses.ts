@@ -1,4 +1,4 @@
-import { capital } from "./words.ts";
+import { capital } from "../words.ts";
 
 /** How a clause hangs on the main one. */
 export type Connector = "after" | "when" | "because";

@@ -1,8 +1,8 @@
+import { isNegated, withoutQuotes } from "../words.ts";
 import { isActor, isPlainActor } from "./actors.ts";
 import { type Clause, outcomesOf, splitClause } from "./clauses.ts";
 import { expectation } from "./expectation.ts";
 import { type Action, toImperative } from "./imperative.ts";
-import { isNegated, withoutQuotes } from "./words.ts";
 
 /** What a sentence says that must be refused. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import { capital, isNegated } from "./words.ts";
+import { capital, isNegated } from "../words.ts";
 
 const GETS_NEW = /^(.+?) (?:gets|receives|has|obtains) (?:a |an )?(?:new|different|fresh) (.+)$/i;
 const KEEPS = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:same )?(.+)$/i;
