@@ -58,35 +58,6 @@ export const FINITE =
   "is|are|was|were|has|have|had|does|do|did|can|cannot|must|should|will|gets?|keeps?|retains?|stays?|remains?|becomes?|reaches|" +
   "returns?|shows?|reports?|answers?|boots?|starts?|stops?|runs?|fails?|succeeds?|exists?|contains?|loses?|receives?|sees?|works?|" +
   "continues?|changes|(?:is|are|was|were|has|have|does|do|did|wo|ca)n['’]t|differs|equals|appears?|brings?|names|leaves|survives?|completes?";
-const STATEMENT = new RegExp(String.raw`\s(?:${FINITE})\b`, "i");
-const JOINT = /,?\s(?:and|but)\s|;\s/gi;
-
-/**
- * The outcomes that a sentence joins: "the IP address is the same and the guest answers" has two. A part that states
- * nothing of its own ("CPU and memory are the same") stays with the one before it.
- */
-export function outcomesOf(text: string): string[] {
-  const masked = maskQuotes(text);
-  const bounds = [...masked.matchAll(JOINT)].map((cut) => ({
-    from: cut.index,
-    to: cut.index + cut[0].length,
-  }));
-  const ends = [...bounds.map(({ from }) => from), text.length];
-  const starts = [0, ...bounds.map(({ to }) => to)];
-  const parts: string[] = [];
-  let start = 0;
-  let stated = false;
-  starts.forEach((from, index) => {
-    const states = STATEMENT.test(masked.slice(from, ends[index]));
-    if (stated && states) {
-      parts.push(text.slice(start, ends[index - 1]));
-      start = from;
-    }
-    stated ||= states;
-  });
-  return [...parts, text.slice(start)].map((part) => part.trim()).filter((part) => part !== "");
-}
-
 /** "the VM is paused" as a precondition of its own; a state is worded like a thing: "Paused VM". */
 export function conditionOf(clause: string): string {
   const state =

@@ -1,10 +1,12 @@
 import { impliedState } from "../verbs.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { actedBy } from "./actors.ts";
-import { conditionOf, FINITE, maskQuotes, outcomesOf, splitClause } from "./clauses.ts";
+import { conditionOf, FINITE, maskQuotes, splitClause } from "./clauses.ts";
 import { expectation, resolvePronouns } from "./expectation.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
+import { outcomesOf } from "./outcomes.ts";
 import { type Refusal, readRefusal, speaksOfRefusal } from "./refusals.ts";
+import { LEAD } from "./sentences.ts";
 
 /** What one sentence of a plan says, taken apart; the words stay the plan's own. */
 export interface Reading {
@@ -15,8 +17,6 @@ export interface Reading {
   readonly vague: string | null;
 }
 
-const LEAD =
-  /^(?:please )?(?:verify|validate|confirm|ensure|check|test|assert|make sure)(?:ing)?(?: (?:that|whether|if))?(?:\s+|$)/i;
 const MACHINE = "vms?|virtual machines?|vmis?";
 const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
 const STATEFUL = new RegExp(
@@ -65,7 +65,7 @@ const unread = (preconditions: readonly string[], text: string): Reading => ({
 });
 
 /** Who acts on what kind of machine, and the sentence without it. */
-interface Setting {
+export interface Setting {
   readonly text: string;
   readonly state: string | null;
   /** `with two disks` */
@@ -74,7 +74,7 @@ interface Setting {
   readonly mentionsMachine: boolean;
 }
 
-function settingOf(text: string): Setting {
+export function settingOf(text: string): Setting {
   const { actor, text: spoken } = actedBy(text);
   if (MADE.test(spoken)) {
     return { text: spoken, state: null, equipment: "", actor, mentionsMachine: false };
@@ -103,6 +103,9 @@ function machineOf({ equipment, actor, mentionsMachine }: Setting, state: string
   const machine = [state === null ? "VM" : `${capital(state)} VM`, equipment].join(" ").trim();
   return [actor === null ? machine : `${machine}, acted on by ${uncapital(actor)}`];
 }
+
+/** The machine that a sentence speaks of, as a precondition. */
+export const withMachine = (setting: Setting): string[] => machineOf(setting, setting.state);
 
 interface Read {
   readonly given: readonly string[];

@@ -1,8 +1,9 @@
 import { isNegated, withoutQuotes } from "../words.ts";
 import { isActor, isPlainActor } from "./actors.ts";
-import { type Clause, outcomesOf, splitClause } from "./clauses.ts";
+import { type Clause, splitClause } from "./clauses.ts";
 import { expectation } from "./expectation.ts";
 import { type Action, toImperative } from "./imperative.ts";
+import { outcomesOf } from "./outcomes.ts";
 
 /** What a sentence says that must be refused. */
 export interface Refusal {

@@ -1,0 +1,76 @@
+import { capital, uncapital } from "../words.ts";
+import { type Clause, conditionOf } from "./clauses.ts";
+import { verbOf } from "./english.ts";
+import { predicateOf } from "./finite.ts";
+import { type Action, toImperative } from "./imperative.ts";
+
+/** What a clause asks of a test: a state to start from, or something to do. */
+export interface Circumstance {
+  readonly given: readonly string[];
+  readonly steps: readonly string[];
+  /** What was acted on. */
+  readonly object: string | null;
+}
+
+const EVENT =
+  /\b(?:crash(?:es)?|failures?|outages?|loss|losses|corruption|corrupted|disconnection|eviction|power cut|panic|errors?)\b/i;
+const TIME = /\b(?:timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hours?|days?|while|delay)\b/i;
+const PRONOUN = /^(?:it|they|this|that|both|all|each|either|some|others?)\b/i;
+
+/** Reads "after a crash", "when no policy is configured", "once sharing ends". */
+export function circumstanceOf(clause: Clause, referent: string | null): Circumstance {
+  const { connector, text } = clause;
+  const statement = predicateOf(text);
+  if (connector === "when" && statement !== null && isState(text)) {
+    return { given: [conditionOf(text)], steps: [], object: null };
+  }
+  const steps: string[] = [];
+  let object: string | null = null;
+  for (const part of partsOf(text)) {
+    const action: Action | null = PRONOUN.test(part) && referent === null ? null : toImperative(part, object ?? referent);
+    steps.push(action?.imperative ?? happening(part));
+    object = action?.object ?? object;
+  }
+  return { given: [], steps, object };
+}
+
+/** "stopped and then started" is two things to do; "a crash or corruption" one of two. */
+function partsOf(text: string): string[] {
+  const parts = text.split(/,?\s+and then\s+|,\s*then\s+|,?\s+and\s+/i);
+  return parts.every((part) => toImperative(part, "the VM") !== null) ? parts : [text];
+}
+
+/** A state is told by "is", "has" or a denial: "quota is exceeded", "no policy is configured", "nodes are not free". */
+function isState(text: string): boolean {
+  const found = predicateOf(text);
+  if (found === null) return false;
+  if (/^(?:be|have|can)$/.test(found.base)) return true;
+  return found.base === "do" || /^(?:no|neither|nothing|nobody|only)\b/i.test(text);
+}
+
+/** What happens and is no known action, as an order: "Let a node fail", "Cause a crash". */
+function happening(text: string): string {
+  const found = predicateOf(text);
+  if (found !== null) {
+    const { subject, base, verb, rest, manner } = found;
+    const negated = /n['’]t$|not/i.test(`${verb} ${rest.split(" ", 1)[0] ?? ""}`);
+    if (base === "be" && !negated) return `Let ${uncapital(subject)} be ${manner}${rest}`;
+    if (base === "have" && !negated && verbOf(rest.split(" ", 1)[0] ?? "") !== null) {
+      const [word = ""] = rest.split(" ", 1);
+      return `Let ${uncapital(subject)} ${manner}${verbOf(word) ?? word}${rest.slice(word.length)}`;
+    }
+    if (!/^(?:do|can|must|have|be)$/.test(base))
+      return `Let ${uncapital(subject)} ${manner}${base}${rest === "" ? "" : ` ${rest}`}`;
+    return `Bring about that ${uncapital(text)}`;
+  }
+  const action = /\b(\w+)(?:\s(?:of|to|from|with|in|on)\b.*)?$/i.exec(text.slice(0, 300))?.[1] ?? "";
+  const noun = /^(?:an?|the|its|their|one|every|each|all|any)\s/i.test(text) ? text : withArticle(text);
+  if (EVENT.test(text)) return `Cause ${uncapital(noun)}`;
+  if (TIME.test(text)) return `Wait for ${uncapital(noun)}`;
+  if (/(?:ion|ment|al|ing)$/i.test(action) || verbOf(action) !== null) return `Perform ${uncapital(noun)}`;
+  return `Bring about ${uncapital(noun)}`;
+}
+
+const withArticle = (noun: string): string => (/s$/.test(noun) ? noun : `the ${uncapital(noun)}`);
+
+export const asCondition = (text: string): string => capital(conditionOf(text));

@@ -1,0 +1,113 @@
+import { capital, uncapital } from "../words.ts";
+import { isPlural, leadingVerb, verbOf } from "./english.ts";
+import { toImperative } from "./imperative.ts";
+
+interface Nominal {
+  readonly steps: readonly string[];
+  readonly expected: string;
+  readonly about: string;
+  readonly refused: boolean;
+  readonly note: string | null;
+}
+
+const FLOW =
+  /\b(?:flows?|workflows?|lifecycle|procedures?|processes|cycles?|scenarios?|operations?|tests?)$/i;
+const LINK = /\b(?:connectivity|connections?|communication|reachability|access|traffic)\b/i;
+const INVALID =
+  /^(.{0,60}?\b)?(admission|acceptance|validation|rejection|handling)?\s*(?:behaviou?r|handling|validation|admission|rejection)?\s*(?:for|of)\s((?:invalid|unsupported|unauthori[sz]ed|malformed|illegal|conflicting|duplicate|forbidden)\b.+)$/i;
+const VALID = /\b(?:admission|acceptance)\b.*?\b(?:for|of)\s((?:valid|supported|allowed)\b.+)$/i;
+const ABSTRACT =
+  /\b(?:behaviou?rs?|handling|continuity|usability|functionality|support|recovery|compatibility|correctness|consistency|integrity|enforcement|impact|performance)\b/i;
+
+/** A noun for something done: its order, or null. */
+function action(text: string): string | null {
+  const order = toImperative(text, "the VM");
+  if (order !== null) return order.imperative;
+  const lead = leadingVerb(text);
+  if (
+    lead !== null &&
+    lead.rest !== "" &&
+    (lead.form === "gerund" || lead.form === "base") &&
+    !/^of\b/i.test(lead.rest)
+  ) {
+    return capital(`${lead.manner}${lead.verb} ${lead.rest}`);
+  }
+  return null;
+}
+
+/** The last word before the first preposition: what the phrase is about. */
+const headOf = (text: string): string => {
+  const [front = ""] = text
+    .slice(0, 300)
+    .split(/\s(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that)\s/i, 1);
+  return /([\w-]+)\W*$/.exec(front)?.[1] ?? "";
+};
+
+/** Reads "live migration of a VM", "connectivity between two VMs": a thing without a verb, so without a statement. */
+export function readNominal(phrase: string): Nominal {
+  const text = phrase.replace(/^(?:the|an?)\s+/i, "");
+  const invalid = INVALID.exec(text)?.[3];
+  if (invalid !== undefined) {
+    const verb = isPlural(invalid) ? "are" : "is";
+    const expected = `${capital(invalid)} ${verb} rejected`;
+    return {
+      steps: [`Attempt to create ${invalid}`],
+      expected,
+      about: uncapital(expected),
+      refused: true,
+      note: null,
+    };
+  }
+  const valid = VALID.exec(text)?.[1];
+  if (valid !== undefined) {
+    const expected = `${capital(valid)} ${isPlural(valid) ? "are" : "is"} accepted`;
+    return { steps: [`Create ${valid}`], expected, about: uncapital(expected), refused: false, note: null };
+  }
+  const many = isPlural(text);
+  const plain = (steps: string[], ending: string, note: string): Nominal => {
+    const expected = `${capital(text)} ${ending}`;
+    return {
+      steps,
+      expected,
+      about: `${phrase === text ? "" : "the "}${uncapital(expected)}`,
+      refused: false,
+      note,
+    };
+  };
+  const order = action(text);
+  const named = "names no outcome: what is expected is that it";
+  if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
+  const head = headOf(text);
+  if (FLOW.test(head))
+    return plain(
+      [`Run through the ${uncapital(text)}`],
+      many ? "complete" : "completes",
+      `${named} completes`,
+    );
+  if (LINK.test(head)) {
+    return plain(
+      [`Establish ${uncapital(text)}`],
+      many ? "are established" : "is established",
+      `${named} is established`,
+    );
+  }
+  if (/(?:tion|ment|sion)$/i.test(head) && !ABSTRACT.test(head)) {
+    return plain(
+      [`Perform ${many ? "" : "the "}${uncapital(text)}`],
+      many ? "complete" : "completes",
+      `${named} completes`,
+    );
+  }
+  const note = ABSTRACT.test(text)
+    ? `does not say what must be seen of ${JSON.stringify(shorten(text))}`
+    : `names a thing and states nothing of it: what is expected is that it exists`;
+  return plain([`Inspect the ${uncapital(text)}`], many ? "exist" : "exists", note);
+}
+
+const shorten = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79).trimEnd()}…`);
+
+/** The phrase speaks of a behaviour and never says which: nothing that a test could look at. */
+export const isAbstract = (text: string): boolean =>
+  ABSTRACT.test(text) && !INVALID.test(text) && !VALID.test(text);
+
+export const knowsVerb = (word: string): boolean => verbOf(word) !== null;

@@ -1,0 +1,93 @@
+import { isPlural, leadingVerb } from "./english.ts";
+import { masked, predicateOf } from "./finite.ts";
+
+const JOINT = /,?\s(?:and then|and|but)\s(?:then\s|also\s)?|;\s(?:then\s)?|,\s/gi;
+const VERB_FIRST =
+  /^(?:still |never |no longer |not |also |only |automatically )?(?:is|are|was|were|has|have|does|do|can|cannot|must|should|will|won['’]t|\w+n['’]t)\s/i;
+
+interface Piece {
+  /** What stood before it: ` and `, `, `. */
+  readonly joint: string;
+  readonly text: string;
+}
+
+/**
+ * The outcomes that a sentence joins: "the IP address is the same and the guest answers" has two; "the VM boots and has
+ * its disks" has two of the same subject. What states nothing of its own ("CPU and memory are the same") stays whole.
+ */
+export function outcomesOf(text: string): string[] {
+  const pieces = piecesOf(text);
+  const found: string[] = [];
+  let current = "";
+  let subject: string | null = null;
+  const close = () => {
+    if (current !== "") found.push(current.trim());
+  };
+  for (let index = 0; index < pieces.length; index += 1) {
+    const { joint, text: piece } = pieces[index] ?? { joint: "", text: "" };
+    const shared = subject !== null && startsWithVerb(piece, subject) ? subject : null;
+    if (shared !== null) {
+      close();
+      current = `${shared} ${piece}`;
+    } else if (subject !== null && /and|but|;/.test(joint) && predicateOf(piece) !== null) {
+      close();
+      current = piece;
+      subject = predicateOf(piece)?.subject ?? subject;
+    } else if (subject !== null && beginsList(pieces, index)) {
+      close();
+      const next = pieces[index + 1] ?? { joint: "", text: "" };
+      current = `${piece}${next.joint}${next.text}`;
+      subject = predicateOf(current)?.subject ?? subject;
+      index += 1;
+    } else {
+      current += joint + piece;
+      subject ??= predicateOf(current)?.subject ?? null;
+    }
+  }
+  close();
+  return found.flatMap(relativeApart).filter((part) => part !== "");
+}
+
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let joint = "";
+  let start = 0;
+  for (const cut of masked(text).matchAll(JOINT)) {
+    pieces.push({ joint, text: text.slice(start, cut.index) });
+    joint = cut[0];
+    start = cut.index + cut[0].length;
+  }
+  pieces.push({ joint, text: text.slice(start) });
+  return pieces;
+}
+
+/** "… and is running", "…, establishes connectivity": the verb of the subject before. */
+function startsWithVerb(piece: string, subject: string): boolean {
+  if (VERB_FIRST.test(`${piece} `)) return true;
+  const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically)\s/i, ""));
+  if (lead === null || predicateOf(piece) !== null) return false;
+  return lead.form === "third" || (lead.form === "base" && isPlural(subject) && lead.rest !== "");
+}
+
+/** "and CPU and memory are kept": the first of two things, not the last of the outcome before. */
+function beginsList(pieces: readonly Piece[], index: number): boolean {
+  const { joint, text } = pieces[index] ?? { joint: "", text: "" };
+  const next = pieces[index + 1];
+  if (next === undefined || !/and/.test(joint) || !/and/.test(next.joint) || predicateOf(text) !== null)
+    return false;
+  const predicate = predicateOf(next.text);
+  if (predicate === null) return false;
+  return (
+    joint.startsWith(",") || (/^(?:are|have|do|were)$/i.test(predicate.verb) && !isPlural(predicate.subject))
+  );
+}
+
+/** "VM has the address, which enables traffic": what it enables is an outcome of its own. */
+function relativeApart(text: string): string[] {
+  const found = /^(.{1,600}?), which (.{1,600})$/.exec(text);
+  const [, main = "", relative = ""] = found ?? [];
+  const lead = leadingVerb(relative);
+  const owner = /\b((?:the|an?|its)\s(?:[\w-]+\s){0,4}?[\w-]+)$/i.exec(main)?.[1];
+  if (found === null || owner === undefined || lead === null || lead.form !== "third") return [text];
+  return [main, `${owner} ${relative}`];
+}

@@ -1,0 +1,262 @@
+import { normalText } from "../../../description/normal.ts";
+import { fitsNegative } from "../../../description/wording.ts";
+import type { Scenario } from "../../../plan/model.ts";
+import { capital, tidy, uncapital } from "../words.ts";
+import { quotation } from "./assertable.ts";
+import { asCondition } from "./conditions.ts";
+import { gerund, leadingVerb } from "./english.ts";
+import { predicateOf } from "./finite.ts";
+import { toImperative } from "./imperative.ts";
+import { isAbstract, readNominal } from "./nominal.ts";
+import { saysRefused } from "./refusals.ts";
+import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
+import { type Outcome, settle } from "./settle.ts";
+import { wishOf } from "./story.ts";
+
+/** One test of a scenario, before its lines are worded. */
+export interface Told {
+  readonly given: readonly string[];
+  readonly steps: readonly string[];
+  readonly expected: string;
+  /** What the summary says after "Test that", with its articles. */
+  readonly about: string;
+  readonly negative: boolean;
+}
+
+export interface Telling {
+  readonly tests: readonly Told[];
+  /** What the plan leaves open, each as the end of a sentence that begins with the scenario. */
+  readonly notes: readonly string[];
+}
+
+/** Longer than any sentence: what is written there is no scenario that rules could take apart. */
+const LONGEST = 2000;
+
+/** Takes a scenario apart into what must be shown, one test each; at least one. */
+export function tell(scenario: Scenario): Telling {
+  const notes: string[] = [];
+  const note = (text: string | null) => {
+    if (text !== null && !notes.includes(text)) notes.push(text);
+  };
+  const text = normalText(scenario.text) || normalText(scenario.story);
+  const outcomes =
+    text.length > LONGEST
+      ? [whole(text)]
+      : scenario.expected.length + scenario.steps.length > 0
+        ? spelledOut(scenario, text, note)
+        : fromText(text, normalText(scenario.story), note);
+  const given = scenario.preconditions.map((line) => asCondition(normalText(line)));
+  const found = outcomes.length === 0 ? [whole(text)] : outcomes;
+  const tests = found.map((outcome): Told => {
+    note(outcome.note);
+    const steps = outcome.steps.length > 0 ? outcome.steps : [observing(outcome, note)];
+    return {
+      given: given.length > 0 ? given : distinct(outcome.given),
+      steps,
+      expected: outcome.expected,
+      about: outcome.about,
+      negative: outcome.refused,
+    };
+  });
+  return { tests: scenario.negative ? withRefusal(tests, note) : tests, notes };
+}
+
+const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
+
+/** Words that no rule takes apart stand as they are. */
+const whole = (text: string): Outcome => ({
+  given: [],
+  steps: [`Carry out the scenario ${quotation(text)}`],
+  expected: `Outcome matches the plan: ${quotation(text)}`,
+  about: `the outcome matches the plan: ${quotation(text)}`,
+  refused: false,
+  note: "cannot be taken apart by rule: its words stand as they are",
+});
+
+/** The plan's own lines: preconditions and steps as they are, each of its outcomes a test. */
+function spelledOut(scenario: Scenario, text: string, note: (text: string) => void): Outcome[] {
+  const steps = scenario.steps.map((line) => tidy(normalText(line))).filter((line) => line !== "");
+  const own = scenario.expected
+    .map((line) => tidy(normalText(line).replace(LEAD, "")))
+    .filter((line) => line !== "");
+  const read =
+    steps.length === 0 || own.length === 0 ? fromText(text, normalText(scenario.story), () => {}) : [];
+  if (own.length === 0) {
+    const checks = steps.filter((line) => LEAD.test(line)).map((line) => tidy(line.replace(LEAD, "")));
+    const orders = steps.filter((line) => !LEAD.test(line)).map(ordered);
+    const outcomes = checks.flatMap((line) => settle(line, orders));
+    note("names no expected result: it is taken from the other words of the scenario");
+    const found = outcomes.length > 0 ? outcomes : read;
+    return found.map((outcome) => ({ ...outcome, steps: orders, note: null }));
+  }
+  return own.flatMap((line) =>
+    settle(line, steps).map((outcome) => {
+      if (steps.length > 0) return { ...outcome, given: read[0]?.given ?? [], steps: steps.map(ordered) };
+      const [first] = read;
+      return { ...outcome, given: first?.given ?? outcome.given, steps: first?.steps ?? outcome.steps };
+    }),
+  );
+}
+
+/** A step in the form of an order: "the VM is reset" and "resetting the VM" are "Reset the VM". */
+function ordered(line: string): string {
+  const lead = leadingVerb(line);
+  if (lead !== null && lead.form === "base") return capital(line);
+  const order = toImperative(line, "the VM")?.imperative;
+  if (order !== undefined) return order;
+  if (lead !== null && lead.form === "gerund") return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
+  const predicate = predicateOf(line);
+  if (predicate === null || /^(?:be|can|must|do|have)$/.test(predicate.base)) return capital(line);
+  return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
+}
+
+/** Reads the text sentence by sentence: orders are steps, what is demanded are outcomes. */
+function fromText(said: string, story: string, note: (text: string) => void): Outcome[] {
+  const wish = wishOf(said);
+  const text = wish?.text ?? said;
+  const given: string[] = [];
+  const done: string[] = [];
+  const outcomes: Outcome[] = [];
+  const sentences = sentencesOf(text);
+  for (const [index, sentence] of sentences.entries()) {
+    if (sentence.kind === "given") given.push(asCondition(sentence.text));
+    else if (sentence.kind === "do") done.push(capital(sentence.text.replace(/^then\s+/i, "")));
+    else if (sentence.kind === "remark") note(`says of itself: ${JSON.stringify(sentence.text)}`);
+    else {
+      const found = checked(sentence, done, story, note).map((outcome) => ({
+        ...outcome,
+        given: [...given, ...outcome.given],
+        steps: [...done, ...outcome.steps],
+        about: during(outcome, done),
+      }));
+      outcomes.push(...found);
+      // "X is done; then do Y": the second goes on from the first.
+      if (/^then\s/i.test(sentences[index + 1]?.text ?? ""))
+        done.splice(0, done.length, ...(found.at(-1)?.steps ?? []));
+    }
+  }
+  const last = sentences.at(-1);
+  if (last?.kind === "do")
+    outcomes.push(...finished(last, given, done, wish?.purpose ?? wishOf(story)?.purpose ?? null, note));
+  return outcomes;
+}
+
+/** What is seen "after" what was done, where the words of the outcome do not say so. */
+function during(outcome: Outcome, done: readonly string[]): string {
+  const last = done.at(-1);
+  const lead = last === undefined || outcome.steps.length > 0 ? null : leadingVerb(last);
+  if (lead === null || /\b(?:after|when|once|while)\b/i.test(outcome.about)) return outcome.about;
+  return `${outcome.about} after ${lead.manner}${gerund(lead.verb)} ${lead.rest}`;
+}
+
+function checked(
+  sentence: Sentence,
+  done: readonly string[],
+  story: string,
+  note: (text: string) => void,
+): Outcome[] {
+  const { text } = sentence;
+  if (predicateOf(text) !== null || !isAbstract(text)) return settle(text, done).concat();
+  const relative = /^(.{1,200}?)\s(?:that|which)\s(.+)$/i.exec(text);
+  const stated = relative === null ? null : predicateOf(`it ${relative[2]}`);
+  const parts = text.split(/\sand\s(?=(?:[\w-]+\s){0,2}(?:behaviou?r|handling|usability)\b)/i);
+  const told = parts.map((part) => ({ part, reading: readNominal(part) }));
+  if (told.every(({ part }) => !isAbstract(part))) return told.flatMap(({ part }) => settle(part, done));
+  if (stated !== null && /^(?:block|reject|deny|refuse|prevent|forbid|disallow)$/.test(stated.base)) {
+    return settle(passive(stated.base, stated.rest), done);
+  }
+  const wish = wishOf(story);
+  if (wish !== null && (predicateOf(wish.text) !== null || !isAbstract(wish.text)) && wish.text !== text) {
+    note(`names no outcome (${JSON.stringify(tidy(text))}): the description follows its user story`);
+    return fromText(wish.text, "", () => {});
+  }
+  const name = quotation(text);
+  return [
+    {
+      ...whole(text),
+      steps:
+        done.length > 0 ? [] : [`Observe ${/^(?:the|an?)\s/i.test(text) ? "" : "the "}${uncapital(text)}`],
+      expected: `Outcome matches the plan: ${name}`,
+      note: `names no outcome that can be seen: ${JSON.stringify(tidy(text))}`,
+    },
+  ];
+}
+
+const passive = (base: string, rest: string): string => {
+  const [object = "", tail = ""] = rest.split(/(?=\swhile\s)/, 2);
+  const verb = {
+    block: "blocked",
+    reject: "rejected",
+    deny: "denied",
+    refuse: "refused",
+    prevent: "prevented",
+    forbid: "forbidden",
+  }[base];
+  return `${object} are ${verb ?? "disallowed"}${tail.replace(/\swhile preserving.*$/i, "")}`;
+};
+
+/** Orders without an outcome: what they are good for, else that they succeed. */
+function finished(
+  { text }: Sentence,
+  given: readonly string[],
+  done: readonly string[],
+  purpose: string | null,
+  note: (text: string) => void,
+): Outcome[] {
+  const bare = text.replace(/^then\s+/i, "");
+  const meant = purpose !== null && predicateOf(purpose) !== null ? settle(purpose, done) : [];
+  if (meant.length > 0 && meant.every((outcome) => outcome.steps.length === 0)) {
+    note("names no outcome: what is expected is the purpose of its user story");
+    return meant.map((outcome) => ({ ...outcome, given: [...given, ...outcome.given], steps: [...done] }));
+  }
+  const lead = leadingVerb(bare);
+  if (lead === null) return [];
+  const doing = `${lead.manner}${gerund(lead.verb)} ${lead.rest}`.trim();
+  note("names no outcome: what is expected is that its action succeeds");
+  return [
+    {
+      given: [...given],
+      steps: [...done],
+      expected: `${capital(doing)} succeeds`,
+      about: `${doing} succeeds`,
+      refused: false,
+      note: null,
+    },
+  ];
+}
+
+/** Where nothing is done, the test looks at what the outcome speaks of. */
+function observing(outcome: Outcome, note: (text: string) => void): string {
+  const subject = predicateOf(outcome.expected)?.subject ?? outcome.expected;
+  const what = subject.replace(/^(?:(?:no|neither|only|all|any|each|every|both)(?:\sof)?\s)+/i, "");
+  note("names no action: its step only looks at what must be so");
+  return `Inspect ${/^(?:the|an?|its|their|two|three|one)\s/i.test(what) ? "" : "the "}${uncapital(what)}`;
+}
+
+const ERROR = /\b(?:errors?|rejection|forbidden|4\d\d)\b/i;
+
+/** A negative scenario has a refusal among its outcomes, or the plan never says which. */
+function withRefusal(tests: readonly Told[], note: (text: string) => void): Told[] {
+  const told = tests.map((test): Told => {
+    if (test.negative) return test;
+    const refused =
+      saysRefused(test.expected) || (ERROR.test(test.expected) && !/\b(?:no|without)\b/i.test(test.expected));
+    return refused ? { ...test, negative: true, steps: attempted(test.steps) } : test;
+  });
+  if (told.some(({ negative }) => negative)) return told;
+  const fitting = told.findIndex(({ expected }) => fitsNegative(expected));
+  if (fitting >= 0)
+    return told.map((test, index) => (index === fitting ? { ...test, negative: true } : test));
+  note("is negative, and does not say what is refused: what is expected is that the request is");
+  const [first, ...others] = told;
+  if (first === undefined) return told;
+  const steps = attempted(first.steps);
+  const about = `the request to ${uncapital(steps.at(-1) ?? "").replace(/^attempt (?:to )?/, "")} is refused`;
+  return [{ ...first, steps, expected: "Request is refused", about, negative: true }, ...others];
+}
+
+function attempted(steps: readonly string[]): string[] {
+  const last = steps.at(-1) ?? "";
+  if (/^(?:Attempt|Let)\b/.test(last)) return [...steps];
+  return [...steps.slice(0, -1), `Attempt to ${uncapital(last.replace(/^Inspect /, "use "))}`];
+}

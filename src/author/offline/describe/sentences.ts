@@ -1,0 +1,105 @@
+import { tidy } from "../words.ts";
+import { isOrder, masked, predicateOf } from "./finite.ts";
+
+/** What one sentence of a scenario is for. */
+export interface Sentence {
+  /** `do`: an order; `check`: what must be seen; `given`: what must be so before; `remark`: about the plan, not the test. */
+  readonly kind: "do" | "check" | "given" | "remark";
+  readonly text: string;
+  /** The plan says "verify" or the like. */
+  readonly demanded: boolean;
+}
+
+const DEMAND = "verify|validate|confirm|ensure|check|assert|make sure|expect|test";
+export const LEAD = new RegExp(
+  String.raw`^(?:please )?(?:(?:to )?(?:${DEMAND}|verif(?:ies|ying)|validat(?:es|ing)|confirm(?:s|ing)|ensur(?:es|ing)|check(?:s|ing)|test(?:s|ing)))(?:(?: (?:that|whether|if|how))+|:)?(?:\s+|$)`,
+  "i",
+);
+/** "…, and verify that …" in the midst of a sentence. */
+const TURN = new RegExp(
+  String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—:])\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
+  "i",
+);
+const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|then\s)/u;
+const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
+const WITH = /^with\s(.+)$/i;
+const REMARK =
+  /\b(?:is|are) not (?:verified|tested|checked|covered|validated|part of|in scope)\b|^(?:note|see|cf|ref(?:erence)?s?)\b/i;
+const LONGEST = 2000;
+
+/** The sentences of a scenario in order; "do X, do Y and verify Z" is parted into its orders and its check. */
+export function sentencesOf(text: string): Sentence[] {
+  if (text.length > LONGEST) return [{ kind: "check", text, demanded: false }];
+  return splitAt(text, STOP).flatMap((one) => parts(tidy(one)));
+}
+
+function parts(text: string): Sentence[] {
+  if (text === "") return [];
+  if (LEAD.test(text)) return demanded(text);
+  if (REMARK.test(text)) return [{ kind: "remark", text, demanded: false }];
+  const leading = leadingCondition(text);
+  if (leading !== null)
+    return [{ kind: "given", text: leading.given, demanded: false }, ...parts(leading.rest)];
+  const turn = TURN.exec(masked(text));
+  if (turn && turn.index > 0 && !/^(?:when|after|once|while|if|upon|following)\s/i.test(text)) {
+    const before = text.slice(0, turn.index);
+    const check = text.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?[\s]*/i, "");
+    return [...parts(before.trim()), ...demanded(check)];
+  }
+  const orders = ordersOf(text);
+  if (orders !== null) return orders.map((order) => ({ kind: "do", text: order, demanded: false }));
+  return [{ kind: "check", text, demanded: false }];
+}
+
+/** "Verify X and confirm that Y" demands twice. */
+function demanded(text: string): Sentence[] {
+  const bare = tidy(text.replace(LEAD, ""));
+  const turn = TURN.exec(masked(bare));
+  if (turn === null || turn.index === 0 || predicateOf(bare.slice(0, turn.index)) === null) {
+    return bare === "" ? [] : [{ kind: "check", text: bare, demanded: true }];
+  }
+  const next = bare.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?\s*/i, "");
+  return [{ kind: "check", text: tidy(bare.slice(0, turn.index)), demanded: true }, ...demanded(next)];
+}
+
+/** "Given X, Y" and "With X, do Y". */
+function leadingCondition(text: string): { given: string; rest: string } | null {
+  const comma = masked(text).indexOf(", ");
+  if (comma < 0) return null;
+  const before = text.slice(0, comma);
+  const rest = text.slice(comma + 2).trim();
+  const given =
+    GIVEN.exec(before)?.[1] ?? (isOrder(rest) || LEAD.test(rest) ? WITH.exec(before)?.[1] : undefined);
+  return given === undefined ? null : { given, rest };
+}
+
+/** "Deploy a VM and pause it", "disable X, set Y": the orders, or null when the words are none. */
+export function ordersOf(text: string): string[] | null {
+  const said = text.replace(/^then\s+/i, "");
+  if (!isOrder(said)) return null;
+  const orders: string[] = [];
+  for (const part of splitAt(said, /,?\s(?:and then|then|and)\s|,\s|;\s/i, true)) {
+    if (orders.length > 0 && !isOrder(part.text)) orders[orders.length - 1] += part.joint + part.text;
+    else orders.push(part.text);
+  }
+  return orders;
+}
+
+function splitAt(text: string, pattern: RegExp): string[];
+function splitAt(text: string, pattern: RegExp, joints: true): { joint: string; text: string }[];
+function splitAt(
+  text: string,
+  pattern: RegExp,
+  joints = false,
+): string[] | { joint: string; text: string }[] {
+  const found: { joint: string; text: string }[] = [];
+  let joint = "";
+  let start = 0;
+  for (const cut of masked(text).matchAll(new RegExp(pattern.source, `g${pattern.flags}`))) {
+    found.push({ joint, text: text.slice(start, cut.index) });
+    joint = cut[0];
+    start = cut.index + cut[0].length;
+  }
+  found.push({ joint, text: text.slice(start) });
+  return joints ? found : found.map((part) => part.text);
+}
