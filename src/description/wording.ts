@@ -15,6 +15,12 @@ const STATE_VERB = new RegExp(`\\b(?:${STATES.split(" ").join("|")})\\b`, "i");
 const PLURAL_VERB =
   /\b(?:equal|exist|contain|succeed|fail|remain|become|match|return|report|show|include|stay|keep|retain|boot|start|stop|complete|run|appear|reach|respond|receive|see|use|reject|allow|accept|differ|reflect|persist|reference|emit)\b/i;
 
+/**
+ * Verbs of statements that are nouns as well, or too rare to count statements by: they only show that there is one.
+ */
+const OTHER_VERB =
+  /\b(?:allocates?|announces?|answers?|attaches|attach|becomes?|boots?|brings?|captures?|carries|carry|changes?|closes?|collects?|communicates?|converts?|detaches|drops?|enables?|ends?|enforces?|enters?|establish(?:es)?|exits?|expires?|falls?|fires?|fits?|follows?|grows?|happens?|holds?|honou?rs?|ignores?|inherits?|joins?|keeps?|leaves?|leads?|logs|loses?|lose|maintains?|migrates?|mounts?|moves?|names|needs?|notif(?:ies|y)|occurs?|opens?|overrides?|owns|passes|picks?|propagates?|prompts|reacts?|reboots?|reclaims?|reconnects?|recovers?|registers?|releases?|restarts?|restores?|resumes?|reuses?|rotates?|says|scales?|serves?|shrinks?|skips?|suspends?|switches|synchroni[sz]es?|takes?|terminates?|tracks?|transfers?|triggers?|updates|upgrades|waits?|warns?|wins?|works?|writes?)\b/i;
+
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
 const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
 const REFUSAL =
@@ -38,7 +44,11 @@ export function paddingIn(text: string): string | null {
 /** A statement that maps to an assertion (`VM is "Running"`, `Ping fails`), neither a command nor a promise. */
 export function statesOutcome(line: string): boolean {
   const text = unquoted(line);
-  return !CHECK.test(text) && !/\bwill\b/i.test(text) && (STATE_VERB.test(text) || PLURAL_VERB.test(text));
+  return (
+    !CHECK.test(text) &&
+    !/\bwill\b/i.test(text) &&
+    (STATE_VERB.test(text) || PLURAL_VERB.test(text) || OTHER_VERB.test(text))
+  );
 }
 
 const SUBORDINATE =

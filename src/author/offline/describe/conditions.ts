@@ -1,6 +1,6 @@
 import { capital, uncapital } from "../words.ts";
 import { type Clause, conditionOf } from "./clauses.ts";
-import { verbOf } from "./english.ts";
+import { isPlural, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, toImperative } from "./imperative.ts";
 
@@ -15,19 +15,31 @@ export interface Circumstance {
 const EVENT =
   /\b(?:crash(?:es)?|failures?|outages?|loss|losses|corruption|corrupted|disconnection|eviction|power cut|panic|errors?)\b/i;
 const TIME = /\b(?:timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hours?|days?|while|delay)\b/i;
+/** A headline leaves out "is": "image annotated with a label". */
+const DESCRIBED = /^(.{1,80}?)\s((?:\w+ed|set)\s(?:with|by|to|in|as|from|on|for)\s.+)$/i;
 const PRONOUN = /^(?:it|they|this|that|both|all|each|either|some|others?)\b/i;
 
 /** Reads "after a crash", "when no policy is configured", "once sharing ends". */
 export function circumstanceOf(clause: Clause, referent: string | null): Circumstance {
   const { connector, text } = clause;
   const statement = predicateOf(text);
+  const described = statement === null ? DESCRIBED.exec(text) : null;
+  if (connector === "when" && described !== null) {
+    const [, thing = "", rest = ""] = described;
+    return {
+      given: [capital(`${thing} ${isPlural(thing) ? "are" : "is"} ${rest}`)],
+      steps: [],
+      object: null,
+    };
+  }
   if (connector === "when" && statement !== null && isState(text)) {
     return { given: [conditionOf(text)], steps: [], object: null };
   }
   const steps: string[] = [];
   let object: string | null = null;
   for (const part of partsOf(text)) {
-    const action: Action | null = PRONOUN.test(part) && referent === null ? null : toImperative(part, object ?? referent);
+    const action: Action | null =
+      PRONOUN.test(part) && referent === null ? null : toImperative(part, object ?? referent);
     steps.push(action?.imperative ?? happening(part));
     object = action?.object ?? object;
   }
@@ -59,6 +71,7 @@ function happening(text: string): string {
       const [word = ""] = rest.split(" ", 1);
       return `Let ${uncapital(subject)} ${manner}${verbOf(word) ?? word}${rest.slice(word.length)}`;
     }
+    if (/^(?:the user|a user|users)$/i.test(subject)) return capital(`${manner}${base} ${rest}`.trim());
     if (!/^(?:do|can|must|have|be)$/.test(base))
       return `Let ${uncapital(subject)} ${manner}${base}${rest === "" ? "" : ` ${rest}`}`;
     return `Bring about that ${uncapital(text)}`;

@@ -148,7 +148,7 @@ export function isPlural(noun: string): boolean {
   if (/\sand\s/i.test(head) || /^(?:all|both|two|three|several|multiple|they|these|those)\b/i.test(head))
     return true;
   const last = /([\p{L}\p{N}-]+)\W*$/u.exec(head)?.[1] ?? "";
-  return /[a-z]s$/.test(last) && !SINGULAR_S.test(last);
+  return /\p{L}s$/u.test(last) && !SINGULAR_S.test(last);
 }
 
 /** The order that words in any verb form begin with, and what follows: `re-enabling the role` → `re-enable`, `the role`. */

@@ -1,4 +1,4 @@
-import { isPlural, leadingVerb, verbOf } from "./english.ts";
+import { isPlural, leadingVerb, third, verbOf } from "./english.ts";
 
 /** A clause taken apart at its finite verb; every part as written. */
 export interface Predicate {
@@ -61,13 +61,27 @@ export function predicateOf(text: string): Predicate | null {
     const start = manner === "" ? index : (words[position - 1]?.index ?? index);
     return {
       subject: text.slice(0, start).trim().replace(/,$/, ""),
-      verb: text.slice(index, index + word.length),
+      verb: present(text.slice(0, start), text.slice(index, index + word.length), base),
       base,
       manner: manner === "" ? "" : `${manner} `,
       rest: text.slice(index + word.length).trim(),
     };
   }
   return null;
+}
+
+/** Verbs that are more often nouns; alone, or before a preposition, they are no verb. */
+const NOUNISH =
+  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work)$/i;
+const OBJECT = /^(?:an?|the|its|their|all|any|no|only|both|each|every|that|as)$/i;
+/** What may have happened of itself, told in the past: "the backup completed successfully", "an alert fired". */
+const HAPPENED =
+  /^(?:complete|succeed|fail|fire|finish|start|stop|boot|restart|reboot|crash|recover|resume|exit|appear|disappear|expire)$/;
+
+/** What "completed" is told in the present: outcomes are. */
+function present(subject: string, word: string, base: string): string {
+  if (!/ed$/.test(word)) return word;
+  return isPlural(subject) ? base : third(base);
 }
 
 function finite(words: readonly string[], position: number): string | null {
@@ -79,6 +93,10 @@ function finite(words: readonly string[], position: number): string | null {
   const before = words[position - 1] ?? "";
   const owner = MANNER.test(before) && position > 1 ? (words[position - 2] ?? "") : before;
   const next = words[position + 1] ?? "";
+  const alone = next === "" || !OBJECT.test(next);
+  if (NOUNISH.test(base) && alone && !(word !== base && followedByThing(next))) return null;
+  if (/ed$/.test(word))
+    return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
   if (word === base) {
     const plural = /[a-z]s$/.test(owner) ? isPlural(owner) : /^(?:all|both|they|it|others)$/i.test(owner);
     return plural && !AUXILIARY.has(next.toLowerCase()) ? base : null;
@@ -91,21 +109,31 @@ function finite(words: readonly string[], position: number): string | null {
   return later || noun ? null : base;
 }
 
+/** "uses scratchSpaceStorageClass": a name with capitals inside is a thing; "requests survive" is not. */
+const followedByThing = (next: string): boolean => /[a-z][A-Z]|^[A-Z]/.test(next) || next.startsWith(BLANK);
+
 const isAdjective = (word: string): boolean => /(?:ed|ing)$/.test(word);
+
+const BLANK = "\u0001";
 
 /** Same length, with quotes and brackets blanked out. */
 export const masked = (text: string): string =>
-  text.replace(/["“][^"“”]*["”]|\([^()]*\)/g, (part) => "\u0001".repeat(part.length));
+  text.replace(/["“][^"“”]*["”]|\([^()]*\)/g, (part) => BLANK.repeat(part.length));
 
 /** What can be done, but also be the first word of a name: "import operation", "upgrade continuity". */
 const ABSTRACT =
   /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|via|from|with|without|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
+
+const EITHER =
+  /^(?:boot|restart|reset|start|stop|hotplug|hotunplug|scale|suspend|pause|resume|reboot|live|run|test)$/;
+const BE_ABLE = /^(?:be|become|remain|stay|exist|have|do|can|must)$/;
 
 /** The words are an order: "Run a full backup", not "Restore of a VM" nor "Snapshot is ready". */
 export function isOrder(text: string): boolean {
   const lead = leadingVerb(text);
   if (lead === null || lead.form !== "base" || lead.rest === "") return false;
   const [next = ""] = lead.rest.split(" ", 1);
-  if (ABSTRACT.test(next) && !/^(?:from|with|without|via)$/i.test(next)) return false;
-  return predicateOf(text) === null;
+  if ((NOUNISH.test(lead.verb) || EITHER.test(lead.verb)) && ABSTRACT.test(next)) return false;
+  const predicate = predicateOf(text);
+  return predicate === null || (predicate.verb === predicate.base && !BE_ABLE.test(predicate.base));
 }

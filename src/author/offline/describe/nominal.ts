@@ -1,6 +1,7 @@
 import { capital, uncapital } from "../words.ts";
-import { isPlural, leadingVerb, verbOf } from "./english.ts";
+import { isPlural, leadingVerb } from "./english.ts";
 import { toImperative } from "./imperative.ts";
+import { headOf, isAction } from "./nouns.ts";
 
 interface Nominal {
   readonly steps: readonly string[];
@@ -34,14 +35,6 @@ function action(text: string): string | null {
   }
   return null;
 }
-
-/** The last word before the first preposition: what the phrase is about. */
-const headOf = (text: string): string => {
-  const [front = ""] = text
-    .slice(0, 300)
-    .split(/\s(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that)\s/i, 1);
-  return /([\w-]+)\W*$/.exec(front)?.[1] ?? "";
-};
 
 /** Reads "live migration of a VM", "connectivity between two VMs": a thing without a verb, so without a statement. */
 export function readNominal(phrase: string): Nominal {
@@ -91,7 +84,7 @@ export function readNominal(phrase: string): Nominal {
       `${named} is established`,
     );
   }
-  if (/(?:tion|ment|sion)$/i.test(head) && !ABSTRACT.test(head)) {
+  if (isAction(text)) {
     return plain(
       [`Perform ${many ? "" : "the "}${uncapital(text)}`],
       many ? "complete" : "completes",
@@ -109,5 +102,3 @@ const shorten = (text: string): string => (text.length <= 80 ? text : `${text.sl
 /** The phrase speaks of a behaviour and never says which: nothing that a test could look at. */
 export const isAbstract = (text: string): boolean =>
   ABSTRACT.test(text) && !INVALID.test(text) && !VALID.test(text);
-
-export const knowsVerb = (word: string): boolean => verbOf(word) !== null;

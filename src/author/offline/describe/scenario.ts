@@ -4,10 +4,10 @@ import type { Scenario } from "../../../plan/model.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { quotation } from "./assertable.ts";
 import { asCondition } from "./conditions.ts";
-import { gerund, leadingVerb } from "./english.ts";
+import { gerund, isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
-import { isAbstract, readNominal } from "./nominal.ts";
+import { isAbstract } from "./nominal.ts";
 import { saysRefused } from "./refusals.ts";
 import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
@@ -156,45 +156,52 @@ function checked(
   note: (text: string) => void,
 ): Outcome[] {
   const { text } = sentence;
-  if (predicateOf(text) !== null || !isAbstract(text)) return settle(text, done).concat();
-  const relative = /^(.{1,200}?)\s(?:that|which)\s(.+)$/i.exec(text);
-  const stated = relative === null ? null : predicateOf(`it ${relative[2]}`);
+  if (predicateOf(text) !== null) return settle(text, done);
   const parts = text.split(/\sand\s(?=(?:[\w-]+\s){0,2}(?:behaviou?r|handling|usability)\b)/i);
-  const told = parts.map((part) => ({ part, reading: readNominal(part) }));
-  if (told.every(({ part }) => !isAbstract(part))) return told.flatMap(({ part }) => settle(part, done));
-  if (stated !== null && /^(?:block|reject|deny|refuse|prevent|forbid|disallow)$/.test(stated.base)) {
-    return settle(passive(stated.base, stated.rest), done);
-  }
+  if (!parts.some(isAbstract)) return parts.flatMap((part) => settle(part, done));
   const wish = wishOf(story);
-  if (wish !== null && (predicateOf(wish.text) !== null || !isAbstract(wish.text)) && wish.text !== text) {
+  const blocking = blockedBy(text);
+  if (blocking !== null) {
+    const setting = wish === null ? [] : fromText(wish.text, "", () => {}).flatMap(({ given }) => given);
+    const found = blocking.flatMap((part) => settle(part, done));
+    return found.map((outcome) => ({ ...outcome, given: distinct([...outcome.given, ...setting]) }));
+  }
+  if (wish !== null && wish.text !== text && !isAbstract(wish.text)) {
     note(`names no outcome (${JSON.stringify(tidy(text))}): the description follows its user story`);
     return fromText(wish.text, "", () => {});
   }
-  const name = quotation(text);
   return [
     {
       ...whole(text),
       steps:
         done.length > 0 ? [] : [`Observe ${/^(?:the|an?)\s/i.test(text) ? "" : "the "}${uncapital(text)}`],
-      expected: `Outcome matches the plan: ${name}`,
       note: `names no outcome that can be seen: ${JSON.stringify(tidy(text))}`,
     },
   ];
 }
 
-const passive = (base: string, rest: string): string => {
-  const [object = "", tail = ""] = rest.split(/(?=\swhile\s)/, 2);
-  const verb = {
-    block: "blocked",
-    reject: "rejected",
-    deny: "denied",
-    refuse: "refused",
-    prevent: "prevented",
-    forbid: "forbidden",
-  }[base];
-  return `${object} are ${verb ?? "disallowed"}${tail.replace(/\swhile preserving.*$/i, "")}`;
+const PARTICIPLES: Readonly<Record<string, string>> = {
+  block: "blocked",
+  reject: "rejected",
+  deny: "denied",
+  refuse: "refused",
+  prevent: "prevented",
+  forbid: "forbidden",
 };
 
+/** "behaviour that blocks X while preserving Y": X is blocked, Y is preserved; null for any other text. */
+function blockedBy(text: string): string[] | null {
+  const relative = /^.{1,200}?\s(?:that|which)\s(\w+)\s(.+)$/i.exec(text);
+  const [, verb = "", rest = ""] = relative ?? [];
+  const participle = PARTICIPLES[verbOf(verb) ?? ""];
+  if (participle === undefined) return null;
+  const [object = "", kept] = rest.split(/\swhile (?:preserving|keeping|retaining)\s/i);
+  const is = (noun: string) => (isPlural(noun) ? "are" : "is");
+  return [
+    `${object} ${is(object)} ${participle}`,
+    ...(kept === undefined ? [] : [`${kept} ${is(kept)} preserved`]),
+  ];
+}
 /** Orders without an outcome: what they are good for, else that they succeed. */
 function finished(
   { text }: Sentence,
@@ -204,6 +211,14 @@ function finished(
   note: (text: string) => void,
 ): Outcome[] {
   const bare = text.replace(/^then\s+/i, "");
+  const spared = /^(.{1,400}?)\s(without\s.+)$/i.exec(bare);
+  const order = leadingVerb(spared?.[1] ?? "");
+  if (spared !== null && order !== null) {
+    const doing = `${order.manner}${gerund(order.verb)} ${order.rest}`.trim();
+    const steps = [...done.slice(0, -1), capital(spared[1] ?? "")];
+    const shown = `${doing} succeeds ${spared[2]}`;
+    return [{ given: [...given], steps, expected: capital(shown), about: shown, refused: false, note: null }];
+  }
   const meant = purpose !== null && predicateOf(purpose) !== null ? settle(purpose, done) : [];
   if (meant.length > 0 && meant.every((outcome) => outcome.steps.length === 0)) {
     note("names no outcome: what is expected is the purpose of its user story");

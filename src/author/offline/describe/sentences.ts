@@ -1,4 +1,5 @@
 import { tidy } from "../words.ts";
+import { circumstanceOf } from "./conditions.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
 
 /** What one sentence of a scenario is for. */
@@ -20,7 +21,7 @@ const TURN = new RegExp(
   String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—:])\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
   "i",
 );
-const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|then\s)/u;
+const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
 const WITH = /^with\s(.+)$/i;
 const REMARK =
@@ -37,6 +38,8 @@ function parts(text: string): Sentence[] {
   if (text === "") return [];
   if (LEAD.test(text)) return demanded(text);
   if (REMARK.test(text)) return [{ kind: "remark", text, demanded: false }];
+  const before = leadingEvent(text);
+  if (before !== null) return before;
   const leading = leadingCondition(text);
   if (leading !== null)
     return [{ kind: "given", text: leading.given, demanded: false }, ...parts(leading.rest)];
@@ -60,6 +63,27 @@ function demanded(text: string): Sentence[] {
   }
   const next = bare.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?\s*/i, "");
   return [{ kind: "check", text: tidy(bare.slice(0, turn.index)), demanded: true }, ...demanded(next)];
+}
+
+/** "After the migration completes, run a backup": first the one, then the other. */
+function leadingEvent(text: string): Sentence[] | null {
+  const found = /^(after|once|when|if|following|upon)\s([^,]+),\s(?:then\s)?(.+)$/i.exec(masked(text));
+  if (found === null) return null;
+  const [, word = "", event = "", main = ""] = found;
+  const rest = text.slice(text.length - main.length);
+  const orders = ordersOf(rest);
+  if (orders === null) return null;
+  const said = text.slice(word.length + 1, word.length + 1 + event.length);
+  const clause = { word, connector: /^(?:when|if)$/i.test(word) ? "when" : "after", text: said } as const;
+  const { given, steps } = circumstanceOf(clause, null);
+  const waits = predicateOf(said) !== null && clause.connector === "after";
+  return [
+    ...given.map((one): Sentence => ({ kind: "given", text: one, demanded: false })),
+    ...(waits ? [`Wait until ${said}`] : steps).map(
+      (one): Sentence => ({ kind: "do", text: one, demanded: false }),
+    ),
+    ...orders.map((one): Sentence => ({ kind: "do", text: one, demanded: false })),
+  ];
 }
 
 /** "Given X, Y" and "With X, do Y". */

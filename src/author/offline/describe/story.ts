@@ -54,5 +54,12 @@ function purposeOf(text: string | null): string | null {
   return uncapital(impersonal(text));
 }
 
+/** "after I re-enable my template" is what any user does. */
 const impersonal = (text: string): string =>
-  text.replace(/\b(?:my|our)\b/gi, "the").replace(/\bi am allowed\b/gi, "the user is allowed");
+  text
+    .replace(/\b(?:my|our)\b/gi, "the")
+    .replace(/\b(?:I am|we are)\b/g, "the user is")
+    .replace(/\b(?:I|we) (can|must)\b/g, "the user $1")
+    .replace(/\b(?:I|we) ([a-z]+(?:-[a-z]+)?)\b/g, (all, verb: string) =>
+      verbOf(verb) === null ? all : `the user ${third(verb)}`,
+    );

@@ -25,7 +25,7 @@ export function worded(told: Told, note: (text: string) => void): WordedTest {
   const line = (text: string): string => plainLine(text).text;
   const expected = outcome.text;
   const test: WordedTest = {
-    summary: line(summaryOf(withoutModal(told.about))),
+    summary: summaryOf(line(withoutModal(told.about))),
     negative: told.negative || saysRefusal(expected),
     preconditions: told.given.map(line),
     steps: told.steps.map(line),

@@ -1,0 +1,52 @@
+import { baseForm } from "../verbs.ts";
+import { capital } from "../words.ts";
+import { gerund, isPlural, leadingVerb, type Phrase, third } from "./english.ts";
+import { predicateOf } from "./finite.ts";
+import { ADVERBIAL, determined, isPerson, meanwhile } from "./nouns.ts";
+
+/** The lines of an outcome that this rule looks at. */
+interface Granted {
+  readonly steps: readonly string[];
+  readonly expected: string;
+}
+
+const CAN = /^(.{1,400}?)\s(?:can|may|(?:is|are) able to|(?:is|are) allowed to)\s(?!not\b)(be\s)?(.+)$/i;
+
+/** That something "can be done" is shown by doing it: the outcome is that it succeeds. Null for any other outcome. */
+export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | null {
+  const { expected, steps } = outcome;
+  const predicate = predicateOf(expected);
+  if (predicate === null || !asks(predicate.base, predicate.rest)) return null;
+  if (/^(?:no|neither|nobody|nothing|only)\b/i.test(expected)) return null;
+  const [, subject = "", passive, rest = ""] = CAN.exec(expected) ?? [];
+  const lead = leadingVerb(rest.replace(/^only\s/i, ""));
+  if (lead === null) return null;
+  const { step, shown } = passive === undefined ? active(subject, lead) : done(subject, lead);
+  return { ...outcome, steps: [...steps, capital(step.trim())], expected: capital(shown) };
+}
+
+const asks = (base: string, rest: string): boolean =>
+  base === "can" || (base === "be" && /^(?:able|allowed) to\b/i.test(rest));
+
+/** "media can be ejected from the VM" */
+function done(subject: string, { manner, verb, rest }: Phrase): { step: string; shown: string } {
+  const what = `${determined(subject)} ${rest}`.trim();
+  return { step: `${manner}${verb} ${what}`, shown: `${manner}${gerund(verb)} ${what} succeeds` };
+}
+
+/** "a user can open the console", "the VM can migrate without loss", "two VMs can communicate" */
+function active(subject: string, { manner, verb, rest }: Phrase): { step: string; shown: string } {
+  const thing = determined(subject);
+  if (isPerson(subject)) {
+    const doing = `${manner}${gerund(verb)} ${rest}`.trim();
+    return { step: `${manner}${verb} ${rest}`, shown: `${doing} succeeds` };
+  }
+  const [base = ""] = verb.split(" ", 1);
+  const itself = baseForm(base) !== null && (rest === "" || ADVERBIAL.test(rest));
+  const act = meanwhile(rest);
+  const form = isPlural(subject) ? verb : third(verb);
+  return {
+    step: itself ? `${manner}${verb} ${thing} ${act}` : `Let ${thing} ${manner}${verb} ${act}`,
+    shown: `${subject} ${manner}${form} ${rest}`.trim(),
+  };
+}

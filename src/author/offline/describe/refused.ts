@@ -1,0 +1,59 @@
+import { capital, uncapital } from "../words.ts";
+import { leadingVerb, verbOf } from "./english.ts";
+import { expectation } from "./expectation.ts";
+import type { Predicate } from "./finite.ts";
+import { toImperative } from "./imperative.ts";
+import { determined, headOf, isPerson } from "./nouns.ts";
+import { orderOf, type Shape, shaped } from "./shape.ts";
+
+const REFUSED =
+  /^(?:\w+ly )?(?:rejected|refused|denied|blocked|forbidden|disallowed|prohibited|prevented|declined|not (?:allowed|permitted|accepted|admitted|authori[sz]ed))\b/i;
+const UNABLE = /^(?:unable to|not able to|not allowed to|not permitted to)\s/i;
+const TELLS = /^(?:return|raise|throw|give|produce|show|report|yield)$/;
+
+/** Refusals and failures of any kind: "a user cannot log in", "a limit below zero is rejected", "the swap fails". */
+export function refusalShape(predicate: Predicate, said: string): Shape | null {
+  return cannot(predicate, said) ?? refused(predicate, said);
+}
+
+function cannot({ subject, verb, base, rest, manner }: Predicate, said: string): Shape | null {
+  const negated = base === "can" && (/n['’]t$|^cannot$/i.test(verb) || /^not\b/i.test(rest));
+  if (!negated && !(base === "be" && UNABLE.test(rest))) return null;
+  const what = rest.replace(UNABLE, "").replace(/^not /i, "");
+  if (/^be\s/i.test(what)) {
+    const order = toImperative(`${subject} is ${what.slice(3)}`, null)?.imperative;
+    const lead = leadingVerb(what.slice(3));
+    const attempt =
+      order ??
+      (lead === null ? `use ${determined(subject)}` : `${lead.verb} ${determined(subject)} ${lead.rest}`);
+    return shaped({
+      steps: [`Attempt to ${uncapital(attempt).trim()}`],
+      expected: "Request is refused",
+      refused: true,
+    });
+  }
+  const step = `Let ${determined(subject)} attempt to ${manner}${what}`;
+  const expected = isPerson(subject) ? "Request is refused" : capital(said);
+  return shaped({ steps: [step], expected, refused: true });
+}
+
+function refused({ subject, base, rest }: Predicate, said: string): Shape | null {
+  const rejected = base === "be" && REFUSED.test(rest);
+  const errs = TELLS.test(base) && /\berrors?\b/i.test(rest) && !/\b(?:no|without)\b/i.test(rest);
+  const fails = base === "fail" && !/^(?:over|back)\b/i.test(rest);
+  if ((!rejected && !errs && !fails) || /^(?:no|neither|nothing|nobody)\b/i.test(subject)) return null;
+  const order = toImperative(subject, "the VM")?.imperative ?? orderOf(subject);
+  const attempt = order === null ? attemptOf(subject) : `Attempt to ${uncapital(order)}`;
+  return shaped({
+    steps: [attempt],
+    expected: errs ? `Request fails with ${rest}` : expectation(said),
+    refused: true,
+  });
+}
+
+function attemptOf(noun: string): string {
+  const head = headOf(noun);
+  const action = /(?:tion|sion|ment|al|ing)$/i.test(head) || verbOf(head) === head.toLowerCase();
+  if (/^(?:requests?|attempts?)$/i.test(head)) return `Make ${determined(noun)}`;
+  return action ? `Attempt ${determined(noun)}` : `Attempt to use ${determined(noun)}`;
+}

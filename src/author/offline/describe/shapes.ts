@@ -1,0 +1,129 @@
+import { baseForm } from "../verbs.ts";
+import { capital, uncapital } from "../words.ts";
+import { isPlural, leadingVerb, participle, verbOf } from "./english.ts";
+import { expectation } from "./expectation.ts";
+import { type Predicate, predicateOf } from "./finite.ts";
+import { toImperative } from "./imperative.ts";
+import { readNominal } from "./nominal.ts";
+import { ADVERBIAL, determined, isAction, isPerson, meanwhile } from "./nouns.ts";
+import { refusalShape } from "./refused.ts";
+import { orderOf, type Shape, shaped } from "./shape.ts";
+
+/**
+ * Reads a clause without what hangs on it.
+ * @param acted something is done already: then the clause only says what is seen
+ * @param object what was acted on, for "it" and "its"
+ */
+export function shape(text: string, acted: boolean, object: string | null): Shape {
+  const predicate = predicateOf(text) ?? headline(text);
+  if (predicate === null) return shaped(readNominal(text));
+  const said = spoken(predicate);
+  const seen = shaped({
+    expected: expectation(said, object),
+    ...(said === text ? {} : { about: uncapital(said) }),
+  });
+  return (
+    refusalShape(predicate, said) ??
+    gerundSubject(predicate) ??
+    (acted ? null : (performed(predicate, seen) ?? brought(predicate, seen))) ??
+    seen
+  );
+}
+
+const spoken = ({ subject, manner, verb, rest }: Predicate): string =>
+  `${subject} ${manner}${verb}${rest === "" || rest.startsWith(",") ? rest : ` ${rest}`}`;
+
+/** "stuntime within the limit", "image annotated with a label": a headline leaves out "is". */
+function headline(text: string): Predicate | null {
+  const words = text.split(" ", 80);
+  const at = words.findIndex(
+    (word, index) =>
+      index > 0 &&
+      (/^(?:within|below|above|unchanged|unavailable|available|visible)$/i.test(word) ||
+        (index === words.length - 1 && /ed$/.test(word) && verbOf(word) !== null)),
+  );
+  if (at < 0) return null;
+  const subject = words.slice(0, at).join(" ");
+  const rest = text.slice(subject.length + 1);
+  return { subject, verb: isPlural(subject) ? "are" : "is", base: "be", manner: "", rest };
+}
+
+/** Verbs that say nothing of their object: "creating it succeeds". */
+const PLAIN =
+  /^(?:be|have|do|can|must|succeed|work|fail|complete|take|need|require|become|remain|stay|cause)$/;
+
+/** "disabling the role applies the setting": what is done is the subject, what is seen the object. */
+function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape | null {
+  if (leadingVerb(subject)?.form !== "gerund") return null;
+  const step = toImperative(subject, null)?.imperative ?? orderOf(subject);
+  if (step === null) return null;
+  const [, object = "", tail = ""] =
+    /^(.+?)(?=\s(?:to|for|on|in|with|from|at|as)\s|$)(.*)$/i.exec(rest) ?? [];
+  if (object === "" || PLAIN.test(base)) {
+    return shaped({ steps: [step], expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
+  }
+  const bare = object.replace(/^(?:the|an?)\s/i, "");
+  const outcome = `${bare} ${isPlural(object) ? "are" : "is"} ${participle(base)}${tail}`;
+  return shaped({ steps: [step], expected: capital(outcome) });
+}
+
+const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add)$/;
+
+/** "a folder is created", "the VM live migrates", "a user opens the console": the sentence itself says what is done. */
+function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape): Shape | null {
+  const denied =
+    /n['’]t$/i.test(verb) ||
+    /^(?:not|never|no longer)\b/i.test(`${manner}${rest}`) ||
+    /^(?:no|neither|nothing|nobody)\b/i.test(subject);
+  if (denied) return null;
+  if (base === "be") {
+    const step = passive(subject, rest);
+    return step === null ? null : { ...seen, steps: [step] };
+  }
+  if (/^(?:can|do|must|have)$/.test(base)) return null;
+  if (isPerson(subject) && !/^(?:see|get|receive|notice|observe|keep|retain|lose|need)$/.test(base)) {
+    return { ...seen, steps: [`Let ${uncapital(subject)} ${manner}${base} ${meanwhile(rest)}`.trim()] };
+  }
+  if (base === "survive" && rest !== "") return { ...seen, steps: [event(rest)] };
+  if (baseForm(base) !== base || SELF.test(base) || (rest !== "" && !ADVERBIAL.test(rest))) return null;
+  return {
+    ...seen,
+    steps: [capital(`${manner}${base} ${determined(subject)} ${meanwhile(rest)}`.trim())],
+  };
+}
+
+/** "is live-migrated to another node" is done to its subject. */
+function passive(subject: string, rest: string): string | null {
+  const lead = leadingVerb(rest);
+  const [verb = ""] = (lead?.verb ?? "").split(" ", 1);
+  if (lead === null || baseForm(verb) === null || lead.form === "third" || lead.form === "gerund")
+    return null;
+  if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
+  if (/^(?:update|reduce|increase|change|load)$/.test(verb)) return null;
+  return capital(`${lead.manner}${lead.verb} ${determined(subject)} ${meanwhile(lead.rest)}`.trim());
+}
+
+/** "cluster upgrades" as an order: "Upgrade the cluster". */
+function event(noun: string): string {
+  const found =
+    /^(?:an?\s|the\s)?(cluster|node|host|vm|guest)\s(upgrade|restart|reboot|reset|update)s?$/i.exec(noun);
+  if (found !== null) return capital(`${(found[2] ?? "").toLowerCase()} the ${found[1] ?? ""}`);
+  return toImperative(noun, "the VM")?.imperative ?? `Perform ${determined(noun)}`;
+}
+
+const SET_UP =
+  /^(.{1,120}?)\s(set|put|inserted|taken|added|applied|attached|created|imported|uploaded|cloned|restored|written|defined)\s((?:in|on|to|into|from|at|by|with|as)\s.+)$/i;
+
+/** What the subject says was done to it: "media inserted into a VM", "the upload operation". */
+function brought({ subject, base }: Predicate, seen: Shape): Shape | null {
+  if (/^(?:no|neither|nothing|nobody|only)\b/i.test(subject)) return null;
+  const [, thing = "", verb = "", where = ""] = SET_UP.exec(subject) ?? [];
+  const does = verbOf(verb);
+  if (does !== null && !/\b(?:that|which|who)\b/i.test(thing)) {
+    return { ...seen, steps: [capital(`${does} ${determined(thing)} ${where}`)] };
+  }
+  if (!isAction(subject)) return null;
+  const order = toImperative(subject, "the VM")?.imperative;
+  const again = /^(?:be|have)$/.test(base) ? null : order;
+  return { ...seen, steps: [again ?? `Perform ${determined(subject)}`] };
+}
