@@ -58,7 +58,7 @@ function describeScenario(scenario: Scenario, names: Set<string>, note: TakeNote
 
 function groupSummary(title: string): string {
   const name = normalText(title);
-  return plainLine(`Tests of ${name.length > 200 ? quotation(name, 200) : name}.`).text;
+  return `${plainLine(`Tests of ${name.length > 200 ? quotation(name, 200) : name}`).text}.`;
 }
 
 /** Preconditions that every test has are stated once, at the group; the tests keep them too, as reviewers ask. */

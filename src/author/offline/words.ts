@@ -114,8 +114,9 @@ export const isConditional = (text: string): boolean => CONDITION.test(withoutQu
 /** Text with its quoted values taken out. */
 export const withoutQuotes = (text: string): string => text.replaceAll(/["“][^"“”]*["”]/g, " ");
 
-/** Upper case first letter. */
-export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** Upper case first letter, unless the first word is a name with capitals inside: "storageClass" stays. */
+export const capital = (text: string): string =>
+  /^\p{Ll}+\p{Lu}/u.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Lower case first letter, unless the first word is a name in capitals: "VM" stays. */
 export const uncapital = (text: string): string =>

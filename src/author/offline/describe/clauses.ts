@@ -1,4 +1,6 @@
 import { capital } from "../words.ts";
+import { predicateOf } from "./finite.ts";
+import { startsWithVerb } from "./outcomes.ts";
 
 /** How a clause hangs on the main one. */
 export type Connector = "after" | "when" | "because";
@@ -38,9 +40,23 @@ export function splitClause(text: string): Split {
   }
   const found = INNER.exec(masked);
   if (!found || found.index === 0) return { main: text, clause: null };
+  const main = text.slice(0, found.index).trim();
   const rest = text.slice(found.index + found[0].length).trim();
   if (rest === "") return { main: text, clause: null };
-  return { main: text.slice(0, found.index).trim(), clause: clauseOf(found[1] ?? "", rest) };
+  const on = goesOn(main, rest);
+  if (on < 0) return { main, clause: clauseOf(found[1] ?? "", rest) };
+  return { main: main + rest.slice(on), clause: clauseOf(found[1] ?? "", rest.slice(0, on)) };
+}
+
+/** Where the main clause goes on behind the one that hangs on it ("…, keeps its address"); -1 when it does not. */
+function goesOn(main: string, rest: string): number {
+  const subject = predicateOf(main)?.subject;
+  if (subject === undefined) return -1;
+  for (const { index } of maskQuotes(rest.slice(0, 600)).matchAll(/,\s/g)) {
+    const next = rest.slice(index + 2).replace(/^(?:and|but)\s/i, "");
+    if (startsWithVerb(next.slice(0, 200), subject)) return index;
+  }
+  return -1;
 }
 
 function clauseOf(word: string, text: string): Clause {

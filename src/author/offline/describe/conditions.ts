@@ -3,6 +3,7 @@ import { type Clause, conditionOf } from "./clauses.ts";
 import { isPlural, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, toImperative } from "./imperative.ts";
+import { introduced } from "./machines.ts";
 
 /** What a clause asks of a test: a state to start from, or something to do. */
 export interface Circumstance {
@@ -35,15 +36,17 @@ export function circumstanceOf(clause: Clause, referent: string | null): Circums
   if (connector === "when" && statement !== null && isState(text)) {
     return { given: [conditionOf(text)], steps: [], object: null };
   }
+  const machines = introduced(text);
   const steps: string[] = [];
   let object: string | null = null;
-  for (const part of partsOf(text)) {
-    const action: Action | null =
-      PRONOUN.test(part) && referent === null ? null : toImperative(part, object ?? referent);
-    steps.push(action?.imperative ?? happening(part));
+  for (const part of partsOf(machines.text)) {
+    const [, bare = part, aside = ""] = /^(.*?)(\s\([^()]*\))$/.exec(part) ?? [];
+    const known = PRONOUN.test(bare) && referent === null;
+    const action: Action | null = known ? null : toImperative(bare, object ?? referent);
+    steps.push((action?.imperative ?? happening(bare)) + aside);
     object = action?.object ?? object;
   }
-  return { given: [], steps, object };
+  return { given: machines.given, steps, object };
 }
 
 /** "stopped and then started" is two things to do; "a crash or corruption" one of two. */
@@ -52,10 +55,15 @@ function partsOf(text: string): string[] {
   return parts.every((part) => toImperative(part, "the VM") !== null) ? parts : [text];
 }
 
+/** What happens to a thing; "is disabled" and "is configured" are states. */
+const EVENTIVE =
+  /^(?:live[- ])?(?:applied|migrated|created|deleted|removed|added|restarted|rebooted|reset|updated|changed|drained|upgraded|restored|resized|expanded|cloned|moved|sent|triggered|hot-?plugged|hot-?unplugged|unplugged|imported|uploaded|killed|re-?enabled)\b/i;
+
 /** A state is told by "is", "has" or a denial: "quota is exceeded", "no policy is configured", "nodes are not free". */
 function isState(text: string): boolean {
   const found = predicateOf(text);
   if (found === null) return false;
+  if (found.base === "be" && EVENTIVE.test(found.rest)) return false;
   if (/^(?:be|have|can)$/.test(found.base)) return true;
   return found.base === "do" || /^(?:no|neither|nothing|nobody|only)\b/i.test(text);
 }
@@ -86,4 +94,11 @@ function happening(text: string): string {
 
 const withArticle = (noun: string): string => (/s$/.test(noun) ? noun : `the ${uncapital(noun)}`);
 
-export const asCondition = (text: string): string => capital(conditionOf(text));
+/** A condition as a line of its own; a headline ("support enabled") gets its verb. */
+export function asCondition(text: string): string {
+  const state =
+    /^(.{1,200}?)\s((?:en|dis)abled|configured|installed|deployed|available|present|running)$/i.exec(text);
+  if (state === null || predicateOf(text) !== null) return capital(conditionOf(text));
+  const [, thing = "", how = ""] = state;
+  return capital(`${thing} ${isPlural(thing) ? "are" : "is"} ${how}`);
+}

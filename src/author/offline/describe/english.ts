@@ -7,11 +7,11 @@ const MORE =
   "convert count crash create cut decrease define deny depend disappear discover display drop emit enforce enter establish evaluate " +
   "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
   "inherit insert interrupt join keep lack last lead leave lift limit list listen live lock log look lose maintain manage match name meet " +
-  "mutate need notify obey observe occur offer operate overwrite own pass persist place point populate preserve prevent process produce " +
+  "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
   "propagate protect provide provision publish pull push put raise reach react read reappear reboot receive reclaim recognise " +
   "recognize reconcile reconnect record recreate redeploy redefine refer reflect refuse register reject release reload remain report " +
   "require reschedule resolve respect respond retain retry return return reuse rotate route run search see select serve share show " +
-  "sign skip sort spread stay store stream submit succeed support survive swap sync synchronize take terminate think time trace " +
+  "sign skip sort spread stay store stream submit succeed supersede support survive swap sync synchronize take terminate think time trace " +
   "transfer trigger turn use validate verify view wait work";
 
 const BASES = new Set(MORE.split(" "));
@@ -74,7 +74,11 @@ const FORMS = /(?:ing|ed|es|s)$/;
 
 /** Base form of any verb that is known, in whatever form; null for other words. `fails` gives `fail`. */
 export function verbOf(word: string): string | null {
-  const lower = word.toLowerCase().replace(/^re-(?=\p{L}{3})/u, "re");
+  const lower = word.toLowerCase();
+  if (/^re-\p{L}{3}/u.test(lower)) {
+    const base = verbOf(lower.slice(3));
+    return base === null ? null : `re-${base}`;
+  }
   const irregular = BASE_OF.get(lower);
   if (irregular !== undefined) return irregular;
   if (BASES.has(lower)) return lower;
@@ -126,7 +130,8 @@ function inflect(
   regularly: (base: string) => string,
 ): string {
   const [base = "", ...rest] = verb.split(" ");
-  const prefix = IRREGULAR.has(base.slice(2)) && base.startsWith("re") && !IRREGULAR.has(base) ? "re" : "";
+  const again = /^re-?/.exec(base)?.[0] ?? "";
+  const prefix = IRREGULAR.has(base) || !IRREGULAR.has(base.slice(again.length)) ? "" : again;
   const known = IRREGULAR.get(base.slice(prefix.length));
   return [known ? prefix + known[form] : regularly(base), ...rest].join(" ");
 }
@@ -180,9 +185,9 @@ export function leadingVerb(text: string): Phrase | null {
   const verb = with_ ? `${base} ${particle.toLowerCase()}` : base;
   return {
     manner: start === 1 ? `${manner} ` : "",
-    verb: /^re-/i.test(written) ? verb.replace(/^re-?/, "re-") : verb,
+    verb,
     rest: words.slice(start + (with_ ? 2 : 1)).join(" ") + tail,
-    form: formOf(written.toLowerCase().replace(/^re-/, "re"), base),
+    form: formOf(written.toLowerCase(), base),
   };
 }
 

@@ -3,7 +3,7 @@ import { capital, isNegated } from "../words.ts";
 const GETS_NEW = /^(.+?) (?:gets|receives|has|obtains) (?:a |an )?(?:new|different|fresh) (.+)$/i;
 const KEEPS = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:same )?(.+)$/i;
 const STATE =
-  /^(.+?) (?:is|becomes|reaches|returns to|comes back to|stays|remains|goes to|is in) (?:the )?["“]?(running|stopped|paused|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i;
+  /^(.+?) (is|becomes|reaches|returns to|comes back to|stays?|remains?|goes to|is in|is still|are still) (?:the )?["“]?(running|stopped|paused|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i;
 const READY = /^(.+?) (?:becomes|gets) ready$/i;
 const POSSESSIVE = /^(?:its|their) (.+?)(?= (?:is|are|has|changes|stays|remains|equals|becomes)\b)/i;
 const PRONOUN = /^(?:it|this)(?= )/i;
@@ -21,7 +21,12 @@ export function expectation(outcome: string, referent: string | null = null): st
   const keeps = KEEPS.exec(text);
   if (keeps) return capital(`${keeps[2]} of the ${keeps[1]} ${plural(keeps[2]) ? "are" : "is"} unchanged`);
   const state = STATE.exec(text);
-  if (state) return capital(`${state[1]} is "${capital((state[2] ?? "").toLowerCase())}"`);
+  if (state) {
+    const [, what = "", verb = "", value = ""] = state;
+    // What must last is more than what must be.
+    const lasting = /^(?:stay|remain)|still$/i.test(verb) ? verb.toLowerCase() : "is";
+    return capital(`${what} ${lasting} "${capital(value.toLowerCase())}"`);
+  }
   const ready = READY.exec(text);
   return capital(ready ? `${ready[1]} is ready` : text);
 }

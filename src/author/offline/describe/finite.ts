@@ -39,17 +39,30 @@ export function predicateOf(text: string): Predicate | null {
     index,
     ends: /[,;:]$/.test(word),
   }));
+  const tokens = words.map((one) => one.word);
+  return (
+    found(text, words, (position) => finite(tokens, position, true)) ??
+    found(text, words, (position) => finite(tokens, position, false))
+  );
+}
+
+interface Word {
+  readonly word: string;
+  readonly index: number;
+  /** A comma or the like follows. */
+  readonly ends: boolean;
+}
+
+function found(
+  text: string,
+  words: readonly Word[],
+  verbAt: (position: number) => string | null,
+): Predicate | null {
   let relative = false;
   for (const [position, { word, index }] of words.entries()) {
     if (position > 0 && RELATIVE.test(word)) relative = true;
     else if (relative && words[position - 1]?.ends) relative = false;
-    const base =
-      position === 0
-        ? null
-        : finite(
-            words.map((one) => one.word),
-            position,
-          );
+    const base = position === 0 ? null : verbAt(position);
     if (base === null) continue;
     if (relative) {
       // The first verb after "that" is the clause's own; the next one is the sentence's.
@@ -73,6 +86,8 @@ export function predicateOf(text: string): Predicate | null {
 /** Verbs that are more often nouns; alone, or before a preposition, they are no verb. */
 const NOUNISH =
   /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work)$/i;
+const PREPOSITION =
+  /^(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|and|or|is|are|as)$/i;
 const OBJECT = /^(?:an?|the|its|their|all|any|no|only|both|each|every|that|as)$/i;
 /** What may have happened of itself, told in the past: "the backup completed successfully", "an alert fired". */
 const HAPPENED =
@@ -84,7 +99,7 @@ function present(subject: string, word: string, base: string): string {
   return isPlural(subject) ? base : third(base);
 }
 
-function finite(words: readonly string[], position: number): string | null {
+function finite(words: readonly string[], position: number, strict: boolean): string | null {
   const word = words[position] ?? "";
   const auxiliary = AUXILIARY.get(word.toLowerCase());
   if (auxiliary !== undefined) return auxiliary;
@@ -94,19 +109,23 @@ function finite(words: readonly string[], position: number): string | null {
   const owner = MANNER.test(before) && position > 1 ? (words[position - 2] ?? "") : before;
   const next = words[position + 1] ?? "";
   const alone = next === "" || !OBJECT.test(next);
-  if (NOUNISH.test(base) && alone && !(word !== base && followedByThing(next))) return null;
+  const noun = strict
+    ? alone && !(word !== base && followedByThing(next))
+    : word === base || !/^[a-z]/i.test(next) || PREPOSITION.test(next);
+  if (NOUNISH.test(base) && noun) return null;
   if (/ed$/.test(word))
     return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
   if (word === base) {
-    const plural = /[a-z]s$/.test(owner) ? isPlural(owner) : /^(?:all|both|they|it|others)$/i.test(owner);
+    const plural = /\p{L}s$/u.test(owner) ? isPlural(owner) : /^(?:all|both|they|it|others)$/i.test(owner);
     return plural && !AUXILIARY.has(next.toLowerCase()) ? base : null;
   }
   if (!/s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;
   // "template requests survive": the verb comes after the plural.
   const later = AUXILIARY.has(next.toLowerCase()) || /^(?:that|which|who)$/i.test(next);
   const verb = /^[a-z-]+$/.test(next) ? verbOf(next) : null;
-  const noun = verb !== null && (next === verb || (/s$/.test(next) && next !== verb)) && !isAdjective(next);
-  return later || noun ? null : base;
+  const compound =
+    verb !== null && (next === verb || (/s$/.test(next) && next !== verb)) && !isAdjective(next);
+  return later || compound ? null : base;
 }
 
 /** "uses scratchSpaceStorageClass": a name with capitals inside is a thing; "requests survive" is not. */
@@ -122,7 +141,7 @@ export const masked = (text: string): string =>
 
 /** What can be done, but also be the first word of a name: "import operation", "upgrade continuity". */
 const ABSTRACT =
-  /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|via|from|with|without|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
+  /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
 
 const EITHER =
   /^(?:boot|restart|reset|start|stop|hotplug|hotunplug|scale|suspend|pause|resume|reboot|live|run|test)$/;

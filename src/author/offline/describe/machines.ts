@@ -36,8 +36,13 @@ export function introduced(text: string): Introduction {
     return { given: [capital(bare[0])], text: `the ${many ? "VMs" : "VM"}${text.slice(bare[0].length)}` };
   }
   const [only] = found;
+  const several =
+    only !== undefined && found.length === 1 && /^(?:two|three|four|multiple|several)$/i.test(only[1] ?? "");
   const singular =
     only !== undefined && found.length === 1 && /^an?$/i.test(only[1] ?? "") && !/s$/i.test(only[3] ?? "");
-  if (!singular || only === undefined) return { given, text };
-  return { given, text: `${text.slice(0, only.index)}the VM${text.slice(only.index + only[0].length)}` };
+  if (!(singular || several) || only === undefined) return { given, text };
+  return {
+    given,
+    text: `${text.slice(0, only.index)}${several ? "the VMs" : "the VM"}${text.slice(only.index + only[0].length)}`,
+  };
 }

@@ -29,7 +29,11 @@ export function outcomesOf(text: string): string[] {
     if (shared !== null) {
       close();
       current = `${shared} ${piece}`;
-    } else if (subject !== null && /and|but|;/.test(joint) && predicateOf(piece) !== null) {
+    } else if (
+      subject !== null &&
+      (/and|but|;/.test(joint) || /^(?:the|an?|all|no|its)\s/i.test(piece)) &&
+      predicateOf(piece) !== null
+    ) {
       close();
       current = piece;
       subject = predicateOf(piece)?.subject ?? subject;
@@ -62,7 +66,7 @@ function piecesOf(text: string): Piece[] {
 }
 
 /** "… and is running", "…, establishes connectivity": the verb of the subject before. */
-function startsWithVerb(piece: string, subject: string): boolean {
+export function startsWithVerb(piece: string, subject: string): boolean {
   if (VERB_FIRST.test(`${piece} `)) return true;
   const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically)\s/i, ""));
   if (lead === null || predicateOf(piece) !== null) return false;

@@ -1,12 +1,14 @@
 import { normalText } from "../../../description/normal.ts";
 import { fitsNegative } from "../../../description/wording.ts";
 import type { Scenario } from "../../../plan/model.ts";
-import { capital, tidy, uncapital } from "../words.ts";
+import { capital, stems, tidy, uncapital } from "../words.ts";
 import { quotation } from "./assertable.ts";
-import { asCondition } from "./conditions.ts";
+import { splitClause } from "./clauses.ts";
+import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
+import { introduced } from "./machines.ts";
 import { isAbstract } from "./nominal.ts";
 import { saysRefused } from "./refusals.ts";
 import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
@@ -110,6 +112,9 @@ function ordered(line: string): string {
   return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
 
+/** An order that speaks of a machine: "it" in the next one is that. */
+const ITS = /\bVM\b/;
+
 /** Reads the text sentence by sentence: orders are steps, what is demanded are outcomes. */
 function fromText(said: string, story: string, note: (text: string) => void): Outcome[] {
   const wish = wishOf(said);
@@ -120,8 +125,15 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
   const sentences = sentencesOf(text);
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.kind === "given") given.push(asCondition(sentence.text));
-    else if (sentence.kind === "do") done.push(capital(sentence.text.replace(/^then\s+/i, "")));
-    else if (sentence.kind === "remark") note(`says of itself: ${JSON.stringify(sentence.text)}`);
+    else if (sentence.kind === "do") {
+      const order = introduced(
+        sentence.text
+          .replace(/^then\s+/i, "")
+          .replace(/\b(?:it|them)$/i, ITS.test(done.at(-1) ?? "") ? "the VM" : "$&"),
+      );
+      given.push(...order.given);
+      done.push(capital(order.text));
+    } else if (sentence.kind === "remark") note(`says of itself: ${JSON.stringify(sentence.text)}`);
     else {
       const found = checked(sentence, done, story, note).map((outcome) => ({
         ...outcome,
@@ -131,8 +143,11 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
       }));
       outcomes.push(...found);
       // "X is done; then do Y": the second goes on from the first.
-      if (/^then\s/i.test(sentences[index + 1]?.text ?? ""))
-        done.splice(0, done.length, ...(found.at(-1)?.steps ?? []));
+      const then = found.at(-1);
+      if (sentences[index + 1]?.kind === "do" && then !== undefined) {
+        done.splice(0, done.length, ...then.steps);
+        given.splice(0, given.length, ...then.given);
+      }
     }
   }
   const last = sentences.at(-1);
@@ -166,18 +181,34 @@ function checked(
     const found = blocking.flatMap((part) => settle(part, done));
     return found.map((outcome) => ({ ...outcome, given: distinct([...outcome.given, ...setting]) }));
   }
-  if (wish !== null && wish.text !== text && !isAbstract(wish.text)) {
+  if (wish !== null && predicateOf(wish.text) !== null && alike(text, wish.text)) {
     note(`names no outcome (${JSON.stringify(tidy(text))}): the description follows its user story`);
     return fromText(wish.text, "", () => {});
   }
+  const { main, clause } = splitClause(text);
+  const around = clause === null ? null : circumstanceOf(clause, null);
+  const what = `${/^(?:the|an?)\s/i.test(main) ? "" : "the "}${uncapital(main)}`;
+  note(
+    `says nothing of ${JSON.stringify(tidy(text))} that can be seen: what is expected is that its validation succeeds`,
+  );
   return [
     {
-      ...whole(text),
-      steps:
-        done.length > 0 ? [] : [`Observe ${/^(?:the|an?)\s/i.test(text) ? "" : "the "}${uncapital(text)}`],
-      note: `names no outcome that can be seen: ${JSON.stringify(tidy(text))}`,
+      given: around?.given ?? [],
+      steps: [...(around?.steps ?? []), `Validate ${what}`],
+      expected: `Validation of ${what} succeeds`,
+      about: `validation of ${what} succeeds`,
+      refused: false,
+      note: null,
     },
   ];
+}
+
+/** Whether two texts speak of the same: half of the words of the shorter one are in both. */
+function alike(one: string, other: string): boolean {
+  const [few = [], many = []] = [[...new Set(stems(one))], [...new Set(stems(other))]].sort(
+    (a, b) => a.length - b.length,
+  );
+  return few.filter((word) => many.includes(word)).length * 2 >= few.length;
 }
 
 const PARTICIPLES: Readonly<Record<string, string>> = {

@@ -24,6 +24,7 @@ const TURN = new RegExp(
 const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
 const WITH = /^with\s(.+)$/i;
+const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s)?(.+)$/i;
 const REMARK =
   /\b(?:is|are) not (?:verified|tested|checked|covered|validated|part of|in scope)\b|^(?:note|see|cf|ref(?:erence)?s?)\b/i;
 const LONGEST = 2000;
@@ -38,6 +39,15 @@ function parts(text: string): Sentence[] {
   if (text === "") return [];
   if (LEAD.test(text)) return demanded(text);
   if (REMARK.test(text)) return [{ kind: "remark", text, demanded: false }];
+  const checked = CHECKED.exec(masked(text));
+  if (checked !== null && LEAD.test(text.slice(text.length - (checked[3] ?? "").length))) {
+    const [, word = "", event = "", rest = ""] = checked;
+    const said = text.slice(word.length + 1, word.length + 1 + event.length);
+    return demanded(text.slice(text.length - rest.length)).map((one) => ({
+      ...one,
+      text: `${one.text} ${word.toLowerCase()} ${said}`,
+    }));
+  }
   const before = leadingEvent(text);
   if (before !== null) return before;
   const leading = leadingCondition(text);

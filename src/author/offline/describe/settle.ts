@@ -46,7 +46,19 @@ export function settle(sentence: string, done: readonly string[]): Outcome[] {
   if (apart.length > 1) return apart.flatMap((part) => settle(part, done));
   const { main, clause, regardless } = clauseOf(sentence);
   const parts = outcomesOf(main + regardless).flatMap(preservedApart);
-  return parts.map((part) => settlePart(part, clause, done));
+  const outcomes: Outcome[] = [];
+  for (const part of parts) {
+    const before = outcomes.at(-1);
+    const outcome = settlePart(part, clause, [...done, ...(before?.steps ?? [])]);
+    // "can be moved and is reachable": what is seen then needs what was done before.
+    const follows = before !== undefined && outcome.steps.length === 0;
+    outcomes.push(
+      follows
+        ? { ...outcome, given: distinct([...before.given, ...outcome.given]), steps: before.steps }
+        : outcome,
+    );
+  }
+  return outcomes;
 }
 
 /** What the rules for actions and refusals have read. */
@@ -104,13 +116,15 @@ function settlePart(part: string, clause: Clause | null, done: readonly string[]
   const hanging = clause === null ? "" : ` ${clause.word} ${clause.text}`;
   const because = clause?.connector === "because" ? hanging : "";
   const setting = settingOf(part);
-  const machines = setting.equipment === "" && setting.state === null ? introduced(setting.text) : null;
-  const text = machines?.text ?? setting.text;
+  const machines = setting.actor === null && setting.mentionsMachine ? introduced(part) : null;
+  const introduces = machines !== null && machines.given.length > 0;
+  const text = introduces ? machines.text : setting.text;
   const around = clause === null || because !== "" ? NOWHERE : circumstanceOf(clause, referentOf(part));
-  const during = around.steps.length > 0 ? null : duringOf(text);
+  const during =
+    around.steps.length > 0 ? null : (duringOf(predicateOf(text)?.subject ?? text) ?? duringOf(text));
   const steps = [...around.steps, ...(during === null ? [] : [during])];
   const own = shape(text, steps.length + done.length > 0, around.object);
-  const machine = machines !== null && machines.given.length > 0 ? machines.given : withMachine(setting);
+  const machine = introduces ? machines.given : made(own.steps) ? [] : withMachine(setting);
   const named = [...around.given, ...own.given].some((line) => /\bVM$/.test(line));
   const outcome: Outcome = {
     given: [...(named ? [] : machine), ...around.given, ...own.given],
@@ -122,6 +136,12 @@ function settlePart(part: string, clause: Clause | null, done: readonly string[]
   };
   return granted(outcome) ?? outcome;
 }
+
+/** What is made is no precondition. */
+const made = (steps: readonly string[]): boolean =>
+  steps.some((step) => /^(?:Create|Deploy|Define) a VM\b/.test(step));
+
+const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
 
 /** "over live migration", "during an upgrade": what is done meanwhile. */
 function duringOf(text: string): string | null {

@@ -1,6 +1,6 @@
 import { baseForm } from "../verbs.ts";
 import { capital, uncapital } from "../words.ts";
-import { isPlural, leadingVerb, participle, verbOf } from "./english.ts";
+import { isPlural, leadingVerb, participle, third, verbOf } from "./english.ts";
 import { expectation } from "./expectation.ts";
 import { type Predicate, predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
@@ -30,8 +30,11 @@ export function shape(text: string, acted: boolean, object: string | null): Shap
   );
 }
 
-const spoken = ({ subject, manner, verb, rest }: Predicate): string =>
-  `${subject} ${manner}${verb}${rest === "" || rest.startsWith(",") ? rest : ` ${rest}`}`;
+/** The clause again, its verb in the number of its subject. */
+function spoken({ subject, manner, verb, base, rest }: Predicate): string {
+  const said = verb === third(base) && isPlural(subject) && !/^(?:be|have|do)$/.test(base) ? base : verb;
+  return `${subject} ${manner}${said}${rest === "" || rest.startsWith(",") ? rest : ` ${rest}`}`;
+}
 
 /** "stuntime within the limit", "image annotated with a label": a headline leaves out "is". */
 function headline(text: string): Predicate | null {
@@ -100,7 +103,9 @@ function passive(subject: string, rest: string): string | null {
     return null;
   if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
   if (/^(?:update|reduce|increase|change|load)$/.test(verb)) return null;
-  return capital(`${lead.manner}${lead.verb} ${determined(subject)} ${meanwhile(lead.rest)}`.trim());
+  const made = /^(?:create|deploy|define|provision)$/.test(verb) && /^(?:the )?vm$/i.test(subject);
+  const object = made ? "a VM" : determined(subject);
+  return capital(`${lead.manner}${lead.verb} ${object} ${meanwhile(lead.rest)}`.trim());
 }
 
 /** "cluster upgrades" as an order: "Upgrade the cluster". */
@@ -114,6 +119,8 @@ function event(noun: string): string {
 const SET_UP =
   /^(.{1,120}?)\s(set|put|inserted|taken|added|applied|attached|created|imported|uploaded|cloned|restored|written|defined)\s((?:in|on|to|into|from|at|by|with|as)\s.+)$/i;
 
+const THING = /\b(?:vms?|guests?|disks?|volumes?|snapshots?|nodes?)\b/i;
+
 /** What the subject says was done to it: "media inserted into a VM", "the upload operation". */
 function brought({ subject, base }: Predicate, seen: Shape): Shape | null {
   if (/^(?:no|neither|nothing|nobody|only)\b/i.test(subject)) return null;
@@ -123,7 +130,7 @@ function brought({ subject, base }: Predicate, seen: Shape): Shape | null {
     return { ...seen, steps: [capital(`${does} ${determined(thing)} ${where}`)] };
   }
   if (!isAction(subject)) return null;
-  const order = toImperative(subject, "the VM")?.imperative;
-  const again = /^(?:be|have)$/.test(base) ? null : order;
-  return { ...seen, steps: [again ?? `Perform ${determined(subject)}`] };
+  const order = toImperative(subject, "the VM");
+  const known = order !== null && base !== "be" && THING.test(order.object);
+  return { ...seen, steps: [known ? order.imperative : `Perform ${determined(subject)}`] };
 }
