@@ -54,7 +54,7 @@ function goesOn(main: string, rest: string): number {
   if (subject === undefined) return -1;
   for (const { index } of maskQuotes(rest.slice(0, 600)).matchAll(/,\s/g)) {
     const next = rest.slice(index + 2).replace(/^(?:and|but)\s/i, "");
-    if (startsWithVerb(next.slice(0, 200), subject)) return index;
+    if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
   }
   return -1;
 }

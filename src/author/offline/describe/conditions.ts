@@ -1,6 +1,6 @@
 import { capital, uncapital } from "../words.ts";
 import { type Clause, conditionOf } from "./clauses.ts";
-import { isPlural, verbOf } from "./english.ts";
+import { isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
@@ -74,6 +74,9 @@ function happening(text: string): string {
   if (found !== null) {
     const { subject, base, verb, rest, manner } = found;
     const negated = /n['’]t$|not/i.test(`${verb} ${rest.split(" ", 1)[0] ?? ""}`);
+    const done = base === "be" && !negated ? leadingVerb(rest) : null;
+    if (done?.form === "participle")
+      return capital(`${done.manner}${done.verb} ${uncapital(subject)} ${done.rest}`.trim());
     if (base === "be" && !negated) return `Let ${uncapital(subject)} be ${manner}${rest}`;
     if (base === "have" && !negated && verbOf(rest.split(" ", 1)[0] ?? "") !== null) {
       const [word = ""] = rest.split(" ", 1);

@@ -6,7 +6,7 @@ const MORE =
   "bring call capture carry catch cause cease clear close collect come communicate comply complete consume contain continue control " +
   "convert count crash create cut decrease define deny depend disappear discover display drop emit enforce enter establish evaluate " +
   "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
-  "inherit insert interrupt join keep lack last lead leave lift limit list listen live lock log look lose maintain manage match name meet " +
+  "inherit insert interrupt join keep lack last lead leave lift limit list listen lock log look lose maintain manage match name meet " +
   "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
   "propagate protect provide provision publish pull push put raise reach react read reappear reboot receive reclaim recognise " +
   "recognize reconcile reconnect record recreate redeploy redefine refer reflect refuse register reject release reload remain report " +

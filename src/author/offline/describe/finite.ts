@@ -39,10 +39,9 @@ export function predicateOf(text: string): Predicate | null {
     index,
     ends: /[,;:]$/.test(word),
   }));
-  const tokens = words.map((one) => one.word);
   return (
-    found(text, words, (position) => finite(tokens, position, true)) ??
-    found(text, words, (position) => finite(tokens, position, false))
+    found(text, words, (position) => finite(words, position, true)) ??
+    found(text, words, (position) => finite(words, position, false))
   );
 }
 
@@ -99,15 +98,15 @@ function present(subject: string, word: string, base: string): string {
   return isPlural(subject) ? base : third(base);
 }
 
-function finite(words: readonly string[], position: number, strict: boolean): string | null {
-  const word = words[position] ?? "";
+function finite(words: readonly Word[], position: number, strict: boolean): string | null {
+  const { word = "", ends = false } = words[position] ?? {};
   const auxiliary = AUXILIARY.get(word.toLowerCase());
   if (auxiliary !== undefined) return auxiliary;
   const base = /^[a-z-]+$/.test(word) ? verbOf(word) : null;
   if (base === null) return null;
-  const before = words[position - 1] ?? "";
-  const owner = MANNER.test(before) && position > 1 ? (words[position - 2] ?? "") : before;
-  const next = words[position + 1] ?? "";
+  const before = words[position - 1]?.word ?? "";
+  const owner = MANNER.test(before) && position > 1 ? (words[position - 2]?.word ?? "") : before;
+  const next = ends ? "" : (words[position + 1]?.word ?? "");
   const alone = next === "" || !OBJECT.test(next);
   const noun = strict
     ? alone && !(word !== base && followedByThing(next))

@@ -1,5 +1,5 @@
 import { baseForm } from "../verbs.ts";
-import { capital } from "../words.ts";
+import { capital, uncapital } from "../words.ts";
 import { gerund, isPlural, leadingVerb, type Phrase, third } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { ADVERBIAL, determined, isPerson, meanwhile } from "./nouns.ts";
@@ -8,21 +8,35 @@ import { ADVERBIAL, determined, isPerson, meanwhile } from "./nouns.ts";
 interface Granted {
   readonly steps: readonly string[];
   readonly expected: string;
+  readonly about: string;
 }
 
 const CAN = /^(.{1,400}?)\s(?:can|may|(?:is|are) able to|(?:is|are) allowed to)\s(?!not\b)(be\s)?(.+)$/i;
 
 /** That something "can be done" is shown by doing it: the outcome is that it succeeds. Null for any other outcome. */
 export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | null {
-  const { expected, steps } = outcome;
+  const { expected, steps, about } = outcome;
   const predicate = predicateOf(expected);
   if (predicate === null || !asks(predicate.base, predicate.rest)) return null;
   if (/^(?:no|neither|nobody|nothing|only)\b/i.test(expected)) return null;
-  const [, subject = "", passive, rest = ""] = CAN.exec(expected) ?? [];
+  const [, bare = "", passive, rest = ""] = CAN.exec(expected) ?? [];
+  const subject = withItsArticle(bare, about);
   const lead = leadingVerb(rest.replace(/^only\s/i, ""));
   if (lead === null) return null;
   const { step, shown } = passive === undefined ? active(subject, lead) : done(subject, lead);
   return { ...outcome, steps: [...steps, capital(step.trim())], expected: capital(shown) };
+}
+
+/** The expected line has lost its article: "a new connection" is not "the new connection". A machine is known already. */
+function withItsArticle(noun: string, about: string): string {
+  const [, article] = /^(an?) /i.exec(about) ?? [];
+  const same =
+    article !== undefined &&
+    about
+      .slice(article.length + 1)
+      .toLowerCase()
+      .startsWith(noun.toLowerCase());
+  return same && !/\bvm$/i.test(noun) ? `${article} ${uncapital(noun)}` : noun;
 }
 
 const asks = (base: string, rest: string): boolean =>

@@ -1,5 +1,6 @@
 import { capital } from "../words.ts";
 import { FINITE } from "./clauses.ts";
+import { predicateOf } from "./finite.ts";
 
 const NOT_ADJECTIVE =
   "of|to|with|in|on|and|or|for|from|between|by|is|are|can|an?|the|that|which|another|via|using|new|same|different|another";
@@ -10,10 +11,7 @@ const INTRODUCED = new RegExp(
 );
 
 /** "VM with two disks", at the start of a sentence. */
-const BARE = new RegExp(
-  String.raw`^(vms?|virtual machines?)\b(${TAIL.slice(0, -1)})(?=\s(?:${FINITE}|live|cold)\b)`,
-  "i",
-);
+const BARE = new RegExp(String.raw`^(vms?|virtual machines?)\b(${TAIL.slice(0, -1)})$`, "i");
 
 export interface Introduction {
   /** What must be there before the test: `UDN VM connected via EVPN`. */
@@ -24,25 +22,32 @@ export interface Introduction {
 
 /** The machines that a sentence introduces ("a UDN VM connected via EVPN", "two VMs"): what the test starts from. */
 export function introduced(text: string): Introduction {
-  const found = [...text.matchAll(INTRODUCED)].filter(
-    ({ index }) => !/\b(?:creat\w+|deploy\w*|another)\s$/i.test(text.slice(0, index)),
-  );
-  const given = found.map(([whole, article = ""]) =>
+  const subject = predicateOf(text)?.subject ?? "";
+  const parts = [
+    { part: text.slice(0, subject.length), offset: 0 },
+    { part: text.slice(subject.length), offset: subject.length },
+  ];
+  const found = parts
+    .flatMap(({ part, offset }) =>
+      [...part.matchAll(INTRODUCED)].map((match) => ({ match, at: match.index + offset })),
+    )
+    .filter(({ at }) => !/\b(?:creat\w+|deploy\w*|another)\s$/i.test(text.slice(0, at)));
+  const [only] = found;
+  if (only === undefined) return bare(text, subject);
+  const given = found.map(({ match: [whole, article = ""] }) =>
     capital(/^(?:an?|any|one)$/i.test(article) ? whole.slice(article.length).trim() : whole),
   );
-  const bare = given.length === 0 ? BARE.exec(text) : null;
-  if (bare !== null) {
-    const many = /s$/i.test(bare[1] ?? "");
-    return { given: [capital(bare[0])], text: `the ${many ? "VMs" : "VM"}${text.slice(bare[0].length)}` };
-  }
-  const [only] = found;
-  const several =
-    only !== undefined && found.length === 1 && /^(?:two|three|four|multiple|several)$/i.test(only[1] ?? "");
-  const singular =
-    only !== undefined && found.length === 1 && /^an?$/i.test(only[1] ?? "") && !/s$/i.test(only[3] ?? "");
-  if (!(singular || several) || only === undefined) return { given, text };
-  return {
-    given,
-    text: `${text.slice(0, only.index)}${several ? "the VMs" : "the VM"}${text.slice(only.index + only[0].length)}`,
-  };
+  const [whole, article = "", , noun = ""] = only.match;
+  const single = /^an?$/i.test(article) && !/s$/i.test(noun);
+  if (found.length > 1 || !(single || /^(?:two|three|four|multiple|several)$/i.test(article)))
+    return { given, text };
+  const known = single ? "the VM" : "the VMs";
+  return { given, text: text.slice(0, only.at) + known + text.slice(only.at + whole.length) };
+}
+
+function bare(text: string, subject: string): Introduction {
+  const found = BARE.exec(subject);
+  if (found === null) return { given: [], text };
+  const known = /s$/i.test(found[1] ?? "") ? "the VMs" : "the VM";
+  return { given: [capital(found[0])], text: known + text.slice(found[0].length) };
 }

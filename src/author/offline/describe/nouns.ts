@@ -13,6 +13,9 @@ export const ADVERBIAL =
 
 /** With an article, where a single thing needs one: "disk" is "the disk". */
 export const determined = (noun: string): string =>
+  /^vms?$/i.test(noun) ? `the ${noun}` : withArticle(noun);
+
+const withArticle = (noun: string): string =>
   /^(?:an?|the|all|both|each|every|two|three|four|several|multiple|another|one|its|their|any|no)\s/i.test(
     noun,
   ) || isPlural(noun)
