@@ -22,6 +22,8 @@ export interface Author {
 export interface DescribeRequest {
   readonly plan: TestPlan;
   readonly digest: string;
+  /** Told what the plan leaves open, with its line: what could only be described as it stands. */
+  readonly note?: (line: number, message: string) => void;
 }
 
 export interface DraftRequest {

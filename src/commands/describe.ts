@@ -47,9 +47,10 @@ export async function describeCommand(
 async function describePlanAt(io: Io, path: string): Promise<TestDescription> {
   const bytes = await readDocument(io.cwd, path);
   const plan = readPlan({ path, bytes });
-  for (const { line, message } of plan.warnings) io.note(`${at(path, line)}: ${message}`);
+  const note = (line: number, message: string): void => io.note(`${at(path, line)}: ${message}`);
+  for (const { line, message } of plan.warnings) note(line, message);
   noteEmpty(io, plan);
-  return offlineAuthor.describe({ plan, digest: sha256(bytes) });
+  return offlineAuthor.describe({ plan, digest: sha256(bytes), note });
 }
 
 async function check(io: Io, path: string, plan: string | undefined, asJson: boolean): Promise<number> {

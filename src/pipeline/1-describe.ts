@@ -56,7 +56,11 @@ export const describe = (
     for (const { line, message } of lintPlan(plan).filter((finding) => !warned.has(finding.line))) {
       journal.append({ type: "note", plan: input.path, line, message });
     }
-    const fresh = await effects.author.describe({ plan, digest: sha256(bytes) });
+    const fresh = await effects.author.describe({
+      plan,
+      digest: sha256(bytes),
+      note: (line, message) => journal.append({ type: "note", plan: input.path, line, message }),
+    });
 
     const compared = await compareWith(effects, input, plan, written);
     const formerPaths = compared?.change.renamed ? [compared.change.from] : [];

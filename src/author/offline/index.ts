@@ -8,7 +8,7 @@ import { draftTests } from "./draft.ts";
  */
 export const offlineAuthor: Author = {
   name: "offline",
-  describe: async ({ plan, digest }) => describePlan(plan, digest),
+  describe: async ({ plan, digest, note }) => describePlan(plan, digest, note),
   draft: async (request) => draftTests(request),
   revise: async () => null,
 };

@@ -3,7 +3,10 @@ const ACTOR = String.raw`(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}?(?:users?|dev
 /** "A VM created by a developer" tells whose it is, not who acts. */
 const MADE = String.raw`(?<!\b(?:vms?|machines?|snapshots?|disks?|volumes?|claims?|namespaces?)\s(?:(?:that|which)\s(?:is|was|are|were)\s)?(?:created|owned|deployed|made|defined|imported|started))`;
 const BY = new RegExp(String.raw`${MADE}\s+(?:by|as)\s+(${ACTOR})(?=\s|[,;]|$)`, "i");
-const CAN = new RegExp(String.raw`^(${ACTOR})(?=\s(?:can|cannot|can['’]t|is|are)\b)`, "i");
+const CAN = new RegExp(
+  String.raw`^(${ACTOR})(?=\s(?:can|cannot|can['’]t|(?:is|are)\s(?:not\s)?(?:un)?(?:able|allowed|permitted))\b)`,
+  "i",
+);
 const WHOLE = new RegExp(`^${ACTOR}$`, "i");
 /** Nobody in particular, or somebody who may do everything. */
 const PLAIN = /^(?:(?:an?|the|any)\s)?(?:(?:vm|cluster)\s)?(?:users?|admins?|administrators?|owners?)$/i;

@@ -1,4 +1,5 @@
 import { capital } from "../words.ts";
+import { isPlural } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { startsWithVerb } from "./outcomes.ts";
 
@@ -56,6 +57,12 @@ function goesOn(main: string, rest: string): number {
     const next = rest.slice(index + 2).replace(/^(?:and|but)\s/i, "");
     if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
   }
+  // "while two are connected and sees the screen": one sees, two are.
+  const owner = predicateOf(rest)?.subject ?? "";
+  const joint = / and (?=[a-z]+s\s)/.exec(maskQuotes(rest.slice(0, 600)));
+  if (joint !== null && isPlural(owner) && !isPlural(subject)) {
+    if (startsWithVerb(rest.slice(joint.index + 5), subject)) return joint.index;
+  }
   return -1;
 }
 
@@ -74,11 +81,13 @@ export const FINITE =
   "is|are|was|were|has|have|had|does|do|did|can|cannot|must|should|will|gets?|keeps?|retains?|stays?|remains?|becomes?|reaches|" +
   "returns?|shows?|reports?|answers?|boots?|starts?|stops?|runs?|fails?|succeeds?|exists?|contains?|loses?|receives?|sees?|works?|" +
   "continues?|changes|(?:is|are|was|were|has|have|does|do|did|wo|ca)n['’]t|differs|equals|appears?|brings?|names|leaves|survives?|completes?";
+const STATE =
+  /^(?:(?:the|an?)\s)?(vms?|virtual machines?|guests?(?: os)?) (?:is|are) (?:already |still |currently )?(running|stopped|paused|halted|shut ?down|shut off|powered[- ]off|powered[- ]down|switched off)$/i;
+
 /** "the VM is paused" as a precondition of its own; a state is worded like a thing: "Paused VM". */
 export function conditionOf(clause: string): string {
-  const state =
-    /^(?:(?:the|an?)\s)?(?:vms?|virtual machines?) (?:is|are) (?:already |still |currently )?(running|stopped|paused|halted)$/i.exec(
-      clause,
-    );
-  return state ? `${capital((state[1] ?? "").toLowerCase())} VM` : capital(clause);
+  const [, what = "", state = ""] = STATE.exec(clause) ?? [];
+  if (state === "") return capital(clause);
+  const how = /^(?:shut|power|switch)/i.test(state) ? "Stopped" : capital(state.toLowerCase());
+  return `${how} ${/^guest/i.test(what) ? "guest" : "VM"}`;
 }

@@ -3,8 +3,8 @@ import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 /** Verbs that plans use of things rather than of people, beside those that every description knows how to do. */
 const MORE =
   "access act admit affect aggregate allocate allow announce answer appear arrive authenticate back become begin bind block break " +
-  "bring call capture carry catch cause cease clear close collect come communicate comply complete consume contain continue control " +
-  "convert count crash create cut decrease define deny depend disappear discover display drop emit enforce enter establish evaluate " +
+  "bring call capture carry catch cause choose cease clear close collect come communicate comply complete consume contain continue control " +
+  "convert count crash create cut decrease define deny depend disappear discover display drop emit end enforce enter establish evaluate " +
   "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
   "inherit insert interrupt join keep lack last lead leave lift limit list listen lock log look lose maintain manage match name meet " +
   "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
@@ -26,6 +26,7 @@ const IRREGULAR = new Map(
     "break breaks broken breaking",
     "bring brings brought bringing",
     "catch catches caught catching",
+    "choose chooses chosen choosing",
     "come comes come coming",
     "cut cuts cut cutting",
     "do does done doing",

@@ -12,6 +12,13 @@ export interface Predicate {
   readonly rest: string;
 }
 
+const textBefore = (words: readonly Word[], position: number): string =>
+  words
+    .slice(0, position)
+    .map(({ word }) => word)
+    .filter((word, index) => index === 0 || !MANNER.test(word))
+    .join(" ");
+
 const AUXILIARY = new Map(
   (
     "is:be are:be was:be were:be has:have have:have had:have does:do do:do did:do can:can cannot:can could:can may:can must:must " +
@@ -62,7 +69,11 @@ function found(
     if (position > 0 && RELATIVE.test(word)) relative = true;
     else if (relative && words[position - 1]?.ends) relative = false;
     const base = position === 0 ? null : verbAt(position);
-    if (base === null) continue;
+    if (base === null) {
+      if (relative && /^[a-z]+s$/.test(word) && !RELATIVE.test(word) && verbOf(word) !== null)
+        relative = false;
+      continue;
+    }
     if (relative) {
       // The first verb after "that" is the clause's own; the next one is the sentence's.
       relative = false;
@@ -115,7 +126,10 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   if (/ed$/.test(word))
     return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
   if (word === base) {
-    const plural = /\p{L}s$/u.test(owner) ? isPlural(owner) : /^(?:all|both|they|it|others)$/i.test(owner);
+    const plural =
+      /\p{L}s$/u.test(owner) || before !== owner
+        ? isPlural(textBefore(words, position))
+        : /^(?:all|both|they|it|others)$/i.test(owner);
     return plural && !AUXILIARY.has(next.toLowerCase()) ? base : null;
   }
   if (!/s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;

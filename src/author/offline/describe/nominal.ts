@@ -21,14 +21,14 @@ const ABSTRACT =
   /\b(?:behaviou?rs?|handling|continuity|usability|functionality|support|recovery|compatibility|correctness|consistency|integrity|enforcement|impact|performance)\b/i;
 
 /** A noun for something done: its order, or null. */
-function action(text: string): string | null {
+function action(text: string, articled: boolean): string | null {
   const order = toImperative(text, "the VM");
   if (order !== null) return order.imperative;
   const lead = leadingVerb(text);
   if (
     lead !== null &&
     lead.rest !== "" &&
-    (lead.form === "gerund" || lead.form === "base") &&
+    (lead.form === "gerund" || (lead.form === "base" && !articled)) &&
     !/^of\b/i.test(lead.rest)
   ) {
     return capital(`${lead.manner}${lead.verb} ${lead.rest}`);
@@ -67,7 +67,7 @@ export function readNominal(phrase: string): Nominal {
       note,
     };
   };
-  const order = action(text);
+  const order = action(text, phrase !== text);
   const named = "names no outcome: what is expected is that it";
   if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
   const head = headOf(text);

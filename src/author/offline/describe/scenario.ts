@@ -8,6 +8,7 @@ import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
+import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
 import { isAbstract } from "./nominal.ts";
 import { saysRefused } from "./refusals.ts";
@@ -53,7 +54,7 @@ export function tell(scenario: Scenario): Telling {
     note(outcome.note);
     const steps = outcome.steps.length > 0 ? outcome.steps : [observing(outcome, note)];
     return {
-      given: given.length > 0 ? given : distinct(outcome.given),
+      given: given.length > 0 ? given : distinct(withLasting(outcome)),
       steps,
       expected: outcome.expected,
       about: outcome.about,
@@ -91,13 +92,19 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
     const found = outcomes.length > 0 ? outcomes : read;
     return found.map((outcome) => ({ ...outcome, steps: orders, note: null }));
   }
-  return own.flatMap((line) =>
+  const titled =
+    own.length === 1 && predicateOf(text) !== null && !LEAD.test(text) && sentencesOf(text).length === 1;
+  const found = own.flatMap((line) =>
     settle(line, steps).map((outcome) => {
       if (steps.length > 0) return { ...outcome, given: read[0]?.given ?? [], steps: steps.map(ordered) };
       const [first] = read;
       return { ...outcome, given: first?.given ?? outcome.given, steps: first?.steps ?? outcome.steps };
     }),
   );
+  return found.map((outcome) => ({
+    ...outcome,
+    about: titled && found.length === 1 ? uncapital(text) : during({ ...outcome, steps: [] }, outcome.steps),
+  }));
 }
 
 /** A step in the form of an order: "the VM is reset" and "resetting the VM" are "Reset the VM". */
@@ -159,6 +166,11 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
 /** What is seen "after" what was done, where the words of the outcome do not say so. */
 function during(outcome: Outcome, done: readonly string[]): string {
   const last = done.at(-1);
+  const request = /^(?:the )?request (is|fails)\b/i.exec(outcome.about);
+  if (request !== null && last !== undefined && !/^Let\b/.test(last)) {
+    const wanted = uncapital(last.replace(/^(?:Attempt to|Try to) /i, ""));
+    return `the request to ${wanted} ${outcome.about.slice(request.index + request[0].length - (request[1] ?? "").length)}`;
+  }
   const lead = last === undefined || outcome.steps.length > 0 ? null : leadingVerb(last);
   if (lead === null || /\b(?:after|when|once|while)\b/i.test(outcome.about)) return outcome.about;
   return `${outcome.about} after ${lead.manner}${gerund(lead.verb)} ${lead.rest}`;

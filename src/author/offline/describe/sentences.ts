@@ -1,4 +1,5 @@
 import { tidy } from "../words.ts";
+import { splitClause } from "./clauses.ts";
 import { circumstanceOf } from "./conditions.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
 
@@ -18,7 +19,7 @@ export const LEAD = new RegExp(
 );
 /** "…, and verify that …" in the midst of a sentence. */
 const TURN = new RegExp(
-  String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—:])\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
+  String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—]|:)\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
   "i",
 );
 const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)/u;
@@ -57,11 +58,21 @@ function parts(text: string): Sentence[] {
   if (turn && turn.index > 0 && !/^(?:when|after|once|while|if|upon|following)\s/i.test(text)) {
     const before = text.slice(0, turn.index);
     const check = text.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?[\s]*/i, "");
-    return [...parts(before.trim()), ...demanded(check)];
+    const title = before.trim();
+    if (ordersOf(title) === null && predicateOf(title) === null) return titled(title, check);
+    return [...parts(title), ...demanded(check)];
   }
   const orders = ordersOf(text);
   if (orders !== null) return orders.map((order) => ({ kind: "do", text: order, demanded: false }));
   return [{ kind: "check", text, demanded: false }];
+}
+
+/** "checksum after the swap: verify it is unchanged": what a title says of the time holds for the check. */
+function titled(title: string, check: string): Sentence[] {
+  const when = /\s((?:after|when|while|once|upon|during)\s.+)$/i.exec(title)?.[1];
+  const found = demanded(check);
+  if (when === undefined || splitClause(check).clause !== null) return found;
+  return found.map((one) => ({ ...one, text: `${one.text} ${when}` }));
 }
 
 /** "Verify X and confirm that Y" demands twice. */

@@ -2,10 +2,12 @@ import { uncapital } from "../words.ts";
 import { type Clause, splitClause } from "./clauses.ts";
 import { type Circumstance, circumstanceOf } from "./conditions.ts";
 import { isPlural, participle, third, verbOf } from "./english.ts";
+import { resolvePronouns } from "./expectation.ts";
 import { predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
 import { referentOf, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
+import { isPerson } from "./nouns.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Reading, readSentence, settingOf, withMachine } from "./phrases.ts";
 import { shape } from "./shapes.ts";
@@ -44,12 +46,12 @@ export function settle(sentence: string, done: readonly string[]): Outcome[] {
   }
   const apart = withApart(sentence);
   if (apart.length > 1) return apart.flatMap((part) => settle(part, done));
-  const { main, clause, regardless } = clauseOf(sentence);
+  const { main, regardless, ...hung } = clauseOf(sentence);
   const parts = outcomesOf(main + regardless).flatMap(preservedApart);
   const outcomes: Outcome[] = [];
   for (const part of parts) {
     const before = outcomes.at(-1);
-    const outcome = settlePart(part, clause, [...done, ...(before?.steps ?? [])]);
+    const outcome = settlePart(part, hung, [...done, ...(before?.steps ?? [])]);
     // "can be moved and is reachable": what is seen then needs what was done before.
     const follows = before !== undefined && outcome.steps.length === 0;
     outcomes.push(
@@ -58,7 +60,9 @@ export function settle(sentence: string, done: readonly string[]): Outcome[] {
         : outcome,
     );
   }
-  return outcomes;
+  // "A user opens the console and sees the screen": that it is opened is a step, what is seen the outcome.
+  const acted = outcomes.length > 1 && isPerson(predicateOf(parts[0] ?? "")?.subject ?? "");
+  return acted && /^Let /.test(outcomes[0]?.steps.at(-1) ?? "") ? outcomes.slice(1) : outcomes;
 }
 
 /** What the rules for actions and refusals have read. */
@@ -100,20 +104,40 @@ function withApart(sentence: string): string[] {
   return [main, `${owner.trim()} ${isPlural(owner.trim()) ? base : third(base)} ${rest}`];
 }
 
-const PRONOUN = /^(?:both|either|neither|each|all|it|they|this|that)\s(?:is|are|has|have)\b/i;
+const PRONOUN = /^(?:both|either|neither|each|all|they|that)\s(?:is|are|has|have)\b/i;
 const REGARDLESS = /,?\s(?:regardless of|irrespective of|independent(?:ly)? of|whatever|no matter)\s.+$/i;
 
-/** The main clause and the one that hangs on it; "when both are set" means nothing alone and stays. */
-function clauseOf(sentence: string): { main: string; clause: Clause | null; regardless: string } {
-  const { main, clause } = splitClause(sentence);
-  if (clause === null || PRONOUN.test(clause.text)) return { main: sentence, clause: null, regardless: "" };
-  const regardless = REGARDLESS.exec(clause.text)?.[0] ?? "";
-  const text = regardless === "" ? clause.text : clause.text.slice(0, -regardless.length);
-  return { main, clause: { ...clause, text }, regardless: regardless.replace(/^,/, "") };
+interface Hung {
+  readonly main: string;
+  /** With "it" and "its" resolved. */
+  readonly clause: Clause | null;
+  /** The clause as written, with its connecting word; "" for none. */
+  readonly hanging: string;
+  readonly regardless: string;
 }
 
-function settlePart(part: string, clause: Clause | null, done: readonly string[]): Outcome {
-  const hanging = clause === null ? "" : ` ${clause.word} ${clause.text}`;
+/** The main clause and the one that hangs on it; "when both are set" means nothing alone and stays. */
+function clauseOf(sentence: string): Hung {
+  const { main, clause } = splitClause(sentence);
+  if (clause === null || PRONOUN.test(clause.text))
+    return { main: sentence, clause: null, hanging: "", regardless: "" };
+  const regardless = REGARDLESS.exec(clause.text)?.[0] ?? "";
+  const text = regardless === "" ? clause.text : clause.text.slice(0, -regardless.length);
+  const owner = predicateOf(main)?.subject ?? "";
+  const named = owner === "" || owner.length > 60 || isPlural(owner) ? text : resolvePronouns(text, owner);
+  return {
+    main,
+    clause: { ...clause, text: named },
+    hanging: ` ${clause.word} ${text}`,
+    regardless: regardless.replace(/^,/, ""),
+  };
+}
+
+function settlePart(
+  part: string,
+  { clause, hanging }: Pick<Hung, "clause" | "hanging">,
+  done: readonly string[],
+): Outcome {
   const because = clause?.connector === "because" ? hanging : "";
   const setting = settingOf(part);
   const machines = setting.actor === null && setting.mentionsMachine ? introduced(part) : null;

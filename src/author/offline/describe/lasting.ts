@@ -1,0 +1,24 @@
+import { conditionOf } from "./clauses.ts";
+import { isPlural } from "./english.ts";
+
+const STATE = /^vms?$/i;
+const LASTS = /^(.{1,120}?) (?:remains?|stays?|(?:is|are) still|keeps) ["“]?(.{1,200}?)["”]?$/i;
+const ENDS = /^(.{1,120}?) (?:is|are) no longer ["“]?(.{1,200}?)["”]?$/i;
+/** What lasts only by comparison was no state before: "stays the same", "stays within a second". */
+const COMPARED =
+  /^(?:unchanged|the same|identical|intact|constant|within|below|above|under|as|at|equal|up|there|until|possible|unaffected)\b/i;
+const NOBODY = /^(?:no|neither|nothing|nobody|only|all|both|each)\b/i;
+
+/** "the VM remains paused" and "the disk is no longer attached" say what was so before: the test starts from there. */
+export function withLasting({ given, expected }: { given: readonly string[]; expected: string }): string[] {
+  const [, thing = "", state = ""] = LASTS.exec(expected) ?? ENDS.exec(expected) ?? [];
+  if (state === "" || NOBODY.test(thing) || COMPARED.test(state)) return [...given];
+  const before = conditionOf(`${thing} ${isPlural(thing) ? "are" : "is"} ${state}`);
+  const machine = STATE.test(thing) && /^\w+ VM$/.test(before);
+  if (!machine) return given.includes(before) ? [...given] : [...given, before];
+  const [adjective = ""] = before.split(" ");
+  if (given.some((line) => line.startsWith(adjective))) return [...given];
+  const plain = given.findIndex((line) => /^VM\b/.test(line));
+  if (plain < 0) return given.some((line) => /\bVM\b/.test(line)) ? [...given] : [before, ...given];
+  return given.map((line, index) => (index === plain ? `${adjective} ${line}` : line));
+}
