@@ -10,7 +10,7 @@ import { type TestDescription, testId } from "../../src/description/model.ts";
 import type { Scenario, TestPlan } from "../../src/plan/model.ts";
 import { readPlan } from "../../src/plan/read-plan.ts";
 import type { SuiteIndex } from "../../src/suite/model.ts";
-import { exampleSuite, planOf } from "./support.ts";
+import { exampleSuite, planOf, scenarioOf } from "./support.ts";
 
 const PLANS = join(import.meta.dirname, "..", "..", "fixtures", "plans");
 const paths = readdirSync(PLANS, { recursive: true, encoding: "utf8" })
@@ -151,23 +151,4 @@ describe("names and titles", () => {
     const [group] = describePlan({ ...planOf([]), scenarios }, "digest").groups;
     expect(group?.preconditions).toEqual(["Running VM"]);
   });
-});
-
-const scenarioOf = (some: Partial<Scenario>): Scenario => ({
-  id: "VIRT-1",
-  requirement: null,
-  requirements: [],
-  story: "",
-  text: "the VM is Running after a reset",
-  tier: 2,
-  priority: null,
-  negative: false,
-  negativeReason: null,
-  line: 1,
-  generable: true,
-  notGenerable: null,
-  preconditions: [],
-  steps: [],
-  expected: [],
-  ...some,
 });

@@ -1,5 +1,5 @@
 import { suiteFiles } from "../../fixtures/world/example.ts";
-import type { TestPlan } from "../../src/plan/model.ts";
+import type { Scenario, TestPlan } from "../../src/plan/model.ts";
 import { readPlan } from "../../src/plan/read-plan.ts";
 import { loadPython, type PythonParser } from "../../src/python/parser.ts";
 import { CONFIG_FILES } from "../../src/suite/config.ts";
@@ -41,3 +41,23 @@ export const planText = (sentences: readonly string[]): string =>
       "",
     ]),
   ].join("\n");
+
+/** One scenario that a test is written for; what is not given is plain. */
+export const scenarioOf = (some: Partial<Scenario>): Scenario => ({
+  id: "VIRT-1",
+  requirement: null,
+  requirements: [],
+  story: "",
+  text: "the VM is Running after a reset",
+  tier: 2,
+  priority: null,
+  negative: false,
+  negativeReason: null,
+  line: 1,
+  generable: true,
+  notGenerable: null,
+  preconditions: [],
+  steps: [],
+  expected: [],
+  ...some,
+});

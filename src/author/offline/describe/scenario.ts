@@ -16,6 +16,9 @@ import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { wishOf } from "./story.ts";
 
+/** One line of visible text; that a scenario is negative is said elsewhere. */
+const plain = (text: string): string => normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " "));
+
 /** One test of a scenario, before its lines are worded. */
 export interface Told {
   readonly given: readonly string[];
@@ -41,14 +44,14 @@ export function tell(scenario: Scenario): Telling {
   const note = (text: string | null) => {
     if (text !== null && !notes.includes(text)) notes.push(text);
   };
-  const text = normalText(scenario.text) || normalText(scenario.story);
+  const text = plain(scenario.text) || plain(scenario.story);
   const outcomes =
     text.length > LONGEST
       ? [whole(text)]
       : scenario.expected.length + scenario.steps.length > 0
         ? spelledOut(scenario, text, note)
-        : fromText(text, normalText(scenario.story), note);
-  const given = scenario.preconditions.map((line) => asCondition(normalText(line)));
+        : fromText(text, plain(scenario.story), note);
+  const given = scenario.preconditions.map((line) => asCondition(plain(line)));
   const found = outcomes.length === 0 ? [whole(text)] : outcomes;
   const tests = found.map((outcome): Told => {
     note(outcome.note);
@@ -78,12 +81,11 @@ const whole = (text: string): Outcome => ({
 
 /** The plan's own lines: preconditions and steps as they are, each of its outcomes a test. */
 function spelledOut(scenario: Scenario, text: string, note: (text: string) => void): Outcome[] {
-  const steps = scenario.steps.map((line) => tidy(normalText(line))).filter((line) => line !== "");
+  const steps = scenario.steps.map((line) => tidy(plain(line))).filter((line) => line !== "");
   const own = scenario.expected
-    .map((line) => tidy(normalText(line).replace(LEAD, "")))
+    .map((line) => tidy(plain(line).replace(LEAD, "")))
     .filter((line) => line !== "");
-  const read =
-    steps.length === 0 || own.length === 0 ? fromText(text, normalText(scenario.story), () => {}) : [];
+  const read = steps.length === 0 || own.length === 0 ? fromText(text, plain(scenario.story), () => {}) : [];
   if (own.length === 0) {
     const checks = steps.filter((line) => LEAD.test(line)).map((line) => tidy(line.replace(LEAD, "")));
     const orders = steps.filter((line) => !LEAD.test(line)).map(ordered);

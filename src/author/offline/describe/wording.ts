@@ -23,55 +23,50 @@ export function worded(told: Told, note: (text: string) => void): WordedTest {
   const vague = outcome.dropped.length === 0 ? vagueWordIn(outcome.text) : null;
   if (vague !== null) note(`${JSON.stringify(vague)} leaves open what must be seen`);
   const line = (text: string): string => plainLine(text).text;
-  const expected = outcome.text;
-  const test: WordedTest = {
+  const expected = outcome.text === "" ? `Outcome matches the plan: ${quotation(told.about)}` : outcome.text;
+  const test = normalTest({
+    ...NAMELESS,
     summary: summaryOf(line(withoutModal(told.about))),
     negative: told.negative || saysRefusal(expected),
     preconditions: told.given.map(line),
     steps: told.steps.map(line),
     expected: [expected],
-  };
+  });
   return faultless(test, note);
 }
 
+/** What the wording of a test does not depend on. */
+const NAMELESS = { name: "test_it", scenario: "it", markers: [] };
+
 /** The rules of the lint have the last word: a line that they do not accept stands as a quotation from the plan. */
-function faultless(test: WordedTest, note: (text: string) => void): WordedTest {
+function faultless(test: DescribedTest, note: (text: string) => void): WordedTest {
   const faults = faultsOf(test);
-  if (faults.size === 0) return test;
-  note("has words that fit no line of a description: they stand as they are");
   const lines = (section: "preconditions" | "steps" | "expected", word: (line: string) => string) =>
     test[section].map((line, index) => (faults.has(`${section} ${index}`) ? word(line) : line));
-  const next: WordedTest = {
+  if (faults.size > 0) note("has words that fit no line of a description: they stand as they are");
+  const outcome = test.negative ? "Request is refused" : "Outcome matches the plan";
+  const about = test.summary.replace(/^Test that /, "");
+  return {
     summary: faults.has("summary")
-      ? `Test that the outcome matches the plan: ${quotation(test.summary)}.`
+      ? `Test that the outcome matches the plan: ${quotation(about)}.`
       : test.summary,
-    negative: test.negative && !faults.has("negative"),
+    negative: test.negative,
     preconditions: lines("preconditions", (line) => `Precondition ${quotation(line)}`),
     steps: lines("steps", (line) => `Carry out ${quotation(line)}`),
-    expected: lines("expected", (line) =>
-      test.negative ? "Request is refused" : `Outcome matches the plan: ${quotation(line)}`,
-    ),
+    expected: lines("expected", (line) => `${outcome}: ${quotation(line)}`),
   };
-  return next;
 }
 
 /** Where the lint finds fault: `expected 0`, `summary`. */
-function faultsOf(test: WordedTest): Set<string> {
-  const normal = normalTest({
-    ...test,
-    name: "test_it",
-    scenario: "it",
-    markers: [],
-  } satisfies DescribedTest);
+function faultsOf(test: DescribedTest): Set<string> {
   const faults = new Set<string>();
-  const say: Say = (rule, _, __, section, index) => {
-    if (rule === "summary" || section === undefined) faults.add("summary");
-    else faults.add(`${section} ${index ?? 0}`);
+  const say: Say = (_, __, ___, section, index) => {
+    faults.add(section === undefined ? "summary" : `${section} ${index ?? 0}`);
   };
-  checkTest(normal, "", say);
-  checkLine(normal.summary, "", undefined, 0, say);
+  checkTest(test, "", say);
+  checkLine(test.summary, "", undefined, 0, say);
   for (const section of ["preconditions", "steps", "expected"] satisfies Section[]) {
-    normal[section].forEach((line, index) => {
+    test[section].forEach((line, index) => {
       checkLine(line, "", section, index, say);
     });
   }
