@@ -99,7 +99,7 @@ describe("the description of any scenario", () => {
         const refused = new Set(tests.filter(({ negative }) => negative).map((test) => test.scenario));
         expect(scenarios.filter(({ id, negative }) => negative && !refused.has(id))).toEqual([]);
       }),
-      { ...NO_HANG, numRuns: 1500 },
+      { ...NO_HANG, numRuns: 600 },
     );
   });
 

@@ -168,7 +168,7 @@ const REFUSALS: readonly Row[] = [
     "Resetting a paused VM is rejected and the VM stays paused",
     PAUSED,
     ["Attempt to reset the VM"],
-    ["Request is rejected", 'VM is "Paused"'],
+    ["Request is rejected", 'VM stays "Paused"'],
   ),
   row("Attempting to start a running VM fails", RUNNING, ["Attempt to start the VM"], ["Request fails"]),
   row("Creating a VM with 0 cores fails", [], ["Attempt to create a VM with 0 cores"], ["Request fails"]),

@@ -16,7 +16,7 @@ export type TakeNote = (line: number, message: string) => void;
  */
 export function describePlan(plan: TestPlan, digest: string, note: TakeNote = () => {}): TestDescription {
   const generable = plan.scenarios.filter((scenario) => scenario.generable);
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   const tests = generable.flatMap((scenario) => describeScenario(scenario, names, note));
   const title = featureName(plan.title);
   const group: DescribedGroup = {
@@ -36,7 +36,7 @@ export function describePlan(plan: TestPlan, digest: string, note: TakeNote = ()
   };
 }
 
-function describeScenario(scenario: Scenario, names: Set<string>, note: TakeNote): DescribedTest[] {
+function describeScenario(scenario: Scenario, names: Map<string, number>, note: TakeNote): DescribedTest[] {
   const said = new Set<string>();
   const say = (message: string) => {
     if (said.has(message)) return;

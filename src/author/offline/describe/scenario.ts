@@ -64,7 +64,7 @@ export function tell(scenario: Scenario): Telling {
       negative: outcome.refused,
     };
   });
-  return { tests: scenario.negative ? withRefusal(tests, note) : tests, notes };
+  return { tests: sparing(scenario.negative ? withRefusal(tests, note) : tests), notes };
 }
 
 const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
@@ -316,6 +316,21 @@ function withRefusal(tests: readonly Told[], note: (text: string) => void): Told
   const steps = attempted(first.steps);
   const about = `the request to ${uncapital(steps.at(-1) ?? "").replace(/^attempt (?:to )?/, "")} is refused`;
   return [{ ...first, steps, expected: "Request is refused", about, negative: true }, ...others];
+}
+
+const bareStep = (step: string): string => step.replace(/^Attempt to /i, "").toLowerCase();
+
+/** What holds after a refusal is shown by the same refused request: that test survives it only as a negative one. */
+function sparing(tests: readonly Told[]): Told[] {
+  const refused = tests.filter(({ negative }) => negative).map(({ steps }) => bareStep(steps.at(-1) ?? ""));
+  return tests.map((test): Told => {
+    const step = test.steps.at(-1) ?? "";
+    if (test.negative || !(refused.includes(bareStep(step)) || /^Attempt /.test(step))) return test;
+    const about = /\b(?:refus|reject|den[iy])/i.test(test.about)
+      ? test.about
+      : `${test.about} after the refused request`;
+    return { ...test, steps: attempted(test.steps), about, negative: true };
+  });
 }
 
 function attempted(steps: readonly string[]): string[] {

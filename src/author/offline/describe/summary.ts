@@ -17,13 +17,15 @@ const LIMIT = 68;
 const DANGLING =
   /(?:_(?:and|or|the|an?|of|to|for|with|without|in|on|by|at|from|between|that|which|is|are|as|its|when|after|via|using|into|over|than|not|no|does|do|can))+$/;
 
-/** `test_vm_is_running_after_a_reset`, unique among the names. */
-export function testName(summary: string, names: Set<string>): string {
+/** `test_vm_is_running_after_a_reset`, unique among the names; `names` counts how often each was wanted. */
+export function testName(summary: string, names: Map<string, number>): string {
   const words = summary.replace(/^Test that (?:the |an? )?/, "");
   const cut = snakeCase(words, LIMIT);
   const base = `test_${(cut.length < snakeCase(words, LIMIT * 4).length ? cut.replace(DANGLING, "") : cut) || "scenario"}`;
+  let count = names.get(base) ?? 1;
   let name = base;
-  for (let count = 2; names.has(name); count += 1) name = `${base}_${count}`;
-  names.add(name);
+  for (; names.has(name); count += 1) name = `${base}_${count + 1}`;
+  names.set(base, count);
+  if (name !== base) names.set(name, 1);
   return name;
 }

@@ -22,7 +22,8 @@ export function worded(told: Told, note: (text: string) => void): WordedTest {
     note(`${JSON.stringify(word)} does not say what must be seen, and is left out`);
   const vague = outcome.dropped.length === 0 ? vagueWordIn(outcome.text) : null;
   if (vague !== null) note(`${JSON.stringify(vague)} leaves open what must be seen`);
-  const line = (text: string): string => plainLine(text).text;
+  // A line of nothing but padding still is a line of the plan.
+  const line = (text: string): string => plainLine(text).text || quotation(text);
   const expected = outcome.text === "" ? `Outcome matches the plan: ${quotation(told.about)}` : outcome.text;
   const test = normalTest({
     ...NAMELESS,
