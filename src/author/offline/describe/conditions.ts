@@ -70,6 +70,9 @@ function isState(text: string): boolean {
 
 /** What happens and is no known action, as an order: "Let a node fail", "Cause a crash". */
 function happening(text: string): string {
+  const lead = leadingVerb(text);
+  if (lead?.form === "gerund" && lead.rest !== "")
+    return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
   const found = predicateOf(text);
   if (found !== null) {
     const { subject, base, verb, rest, manner } = found;

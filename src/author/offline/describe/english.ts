@@ -31,6 +31,7 @@ const IRREGULAR = new Map(
     "cut cuts cut cutting",
     "do does done doing",
     "fall falls fallen falling",
+    "forbid forbids forbidden forbidding",
     "freeze freezes frozen freezing",
     "get gets got getting",
     "give gives given giving",

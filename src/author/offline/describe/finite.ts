@@ -98,7 +98,7 @@ const NOUNISH =
   /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work)$/i;
 const PREPOSITION =
   /^(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|and|or|is|are|as)$/i;
-const OBJECT = /^(?:an?|the|its|their|all|any|no|only|both|each|every|that|as)$/i;
+const OBJECT = /^(?:an?|the|it|them|its|their|all|any|no|only|both|each|every|that|as)$/i;
 /** What may have happened of itself, told in the past: "the backup completed successfully", "an alert fired". */
 const HAPPENED =
   /^(?:complete|succeed|fail|fire|finish|start|stop|boot|restart|reboot|crash|recover|resume|exit|appear|disappear|expire)$/;

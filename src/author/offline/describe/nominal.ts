@@ -13,6 +13,7 @@ interface Nominal {
 
 const FLOW =
   /\b(?:flows?|workflows?|lifecycle|procedures?|processes|cycles?|scenarios?|operations?|tests?)$/i;
+const MESSAGE = /^(?:messages?|errors?|alerts?|events?|warnings?|notifications?|notices?)$/i;
 const LINK = /\b(?:connectivity|connections?|communication|reachability|access|traffic)\b/i;
 const INVALID =
   /^(.{0,60}?\b)?(admission|acceptance|validation|rejection|handling)?\s*(?:behaviou?r|handling|validation|admission|rejection)?\s*(?:for|of)\s((?:invalid|unsupported|unauthori[sz]ed|malformed|illegal|conflicting|duplicate|forbidden)\b.+)$/i;
@@ -70,7 +71,7 @@ export function readNominal(phrase: string): Nominal {
   const order = action(text, phrase !== text);
   const named = "names no outcome: what is expected is that it";
   if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
-  const head = headOf(text);
+  const head = headOf(text.replace(/\send[- ]to[- ]end$/i, ""));
   if (FLOW.test(head))
     return plain(
       [`Run through the ${uncapital(text)}`],
@@ -91,10 +92,22 @@ export function readNominal(phrase: string): Nominal {
       `${named} completes`,
     );
   }
-  const note = ABSTRACT.test(text)
-    ? `does not say what must be seen of ${JSON.stringify(shorten(text))}`
-    : `names a thing and states nothing of it: what is expected is that it exists`;
-  return plain([`Inspect the ${uncapital(text)}`], many ? "exist" : "exists", note);
+  if (MESSAGE.test(head))
+    return plain([`Look for the ${uncapital(text)}`], many ? "appear" : "appears", `${named} appears`);
+  return validation(phrase);
+}
+
+/** What a plan only says is to be validated. */
+export function validation(phrase: string): Nominal {
+  const what =
+    /^(?:the|an?)\s/i.test(phrase) || isPlural(phrase) ? uncapital(phrase) : `the ${uncapital(phrase)}`;
+  return {
+    steps: [`Validate ${what}`],
+    expected: `Validation of ${what} succeeds`,
+    about: `validation of ${what} succeeds`,
+    refused: false,
+    note: `says nothing of ${JSON.stringify(shorten(phrase))} that can be seen: what is expected is that its validation succeeds`,
+  };
 }
 
 const shorten = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79).trimEnd()}…`);

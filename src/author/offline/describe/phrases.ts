@@ -135,11 +135,16 @@ function refusal(text: string, raw: string): Read | null {
   };
 }
 
+const OFF = /\b(?:stopped|halted|off|shut|status|phase|state|down)\b/i;
+
 /** "X after Y": Y is what is done, X what is then seen. */
 function temporal(text: string): Read | null {
   const { main: said, clause } = splitClause(text);
   const main = said.replace(LEAD, "");
   if (clause === null || main === "" || clause.connector === "because" || clause.word === "while")
+    return null;
+  // "when the guest is shut down" is a state, unless it is what the outcome speaks of.
+  if (clause.connector === "when" && /^Stopped /.test(conditionOf(clause.text)) && !OFF.test(main))
     return null;
   // A refusal that was not understood is no outcome of something else.
   if (speaksOfRefusal(main)) return null;

@@ -1,5 +1,5 @@
 import { capital, uncapital } from "../words.ts";
-import { leadingVerb, verbOf } from "./english.ts";
+import { leadingVerb, participle, verbOf } from "./english.ts";
 import { expectation } from "./expectation.ts";
 import type { Predicate } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
@@ -13,7 +13,7 @@ const TELLS = /^(?:return|raise|throw|give|produce|show|report|yield)$/;
 
 /** Refusals and failures of any kind: "a user cannot log in", "a limit below zero is rejected", "the swap fails". */
 export function refusalShape(predicate: Predicate, said: string): Shape | null {
-  return cannot(predicate, said) ?? refused(predicate, said);
+  return cannot(predicate, said) ?? refused(predicate, said) ?? refusing(predicate);
 }
 
 function cannot({ subject, verb, base, rest, manner }: Predicate, said: string): Shape | null {
@@ -43,10 +43,32 @@ function refused({ subject, base, rest }: Predicate, said: string): Shape | null
   const fails = base === "fail" && !/^(?:over|back)\b/i.test(rest);
   if ((!rejected && !errs && !fails) || /^(?:no|neither|nothing|nobody)\b/i.test(subject)) return null;
   const order = toImperative(subject, "the VM")?.imperative ?? orderOf(subject);
-  const attempt = order === null ? attemptOf(subject) : `Attempt to ${uncapital(order)}`;
+  // "creation fails with an unknown model": with what it fails belongs to what is tried.
+  const how =
+    fails && /^(?:with|without|on|for|from|to|using|in)\b/i.test(rest) && !ERROR.test(rest) ? ` ${rest}` : "";
+  const attempt = (order === null ? attemptOf(subject) : `Attempt to ${uncapital(order)}`) + how;
   return shaped({
     steps: [attempt],
     expected: errs ? `Request fails with ${rest}` : expectation(said),
+    refused: true,
+  });
+}
+
+const ERROR = /\b(?:errors?|messages?|reason|forbidden|4\d\d|event|condition|status)\b/i;
+const REFUSES = /^(?:reject|refuse|deny|forbid|disallow|block|decline)$/;
+
+/** "the webhook rejects a VM without disks": what is rejected is what is tried. */
+function refusing({ subject, base, rest, verb }: Predicate): Shape | null {
+  const denied =
+    /n['’]t$/i.test(verb) ||
+    /^(?:no|neither|nothing|nobody)\b/i.test(`${subject} `) ||
+    /^(?:no|nothing)\b/i.test(rest);
+  if (!REFUSES.test(base) || rest === "" || denied) return null;
+  const order = toImperative(rest, "the VM")?.imperative ?? orderOf(rest);
+  const attempt = order === null ? attemptOf(rest) : `Attempt to ${uncapital(order)}`;
+  return shaped({
+    steps: [attempt],
+    expected: `Request is ${participle(base)} by ${uncapital(subject)}`,
     refused: true,
   });
 }

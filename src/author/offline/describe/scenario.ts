@@ -10,7 +10,7 @@ import { predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
-import { isAbstract } from "./nominal.ts";
+import { isAbstract, validation } from "./nominal.ts";
 import { saysRefused } from "./refusals.ts";
 import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
@@ -121,13 +121,17 @@ function ordered(line: string): string {
   return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
 
+/** "Negative: …", "RBAC: …": a label in front of what is tested. */
+const LABEL =
+  /^(?:(?:negative|positive|happy|edge|sad|error|corner)(?: (?:path|case|test|scenario))?|[A-Z]{2,8}) ?[:–—-] +/i;
+
 /** An order that speaks of a machine: "it" in the next one is that. */
 const ITS = /\bVM\b/;
 
 /** Reads the text sentence by sentence: orders are steps, what is demanded are outcomes. */
 function fromText(said: string, story: string, note: (text: string) => void): Outcome[] {
   const wish = wishOf(said);
-  const text = wish?.text ?? said;
+  const text = (wish?.text ?? said).replace(LABEL, "");
   const given: string[] = [];
   const done: string[] = [];
   const outcomes: Outcome[] = [];
@@ -201,18 +205,12 @@ function checked(
   }
   const { main, clause } = splitClause(text);
   const around = clause === null ? null : circumstanceOf(clause, null);
-  const what = `${/^(?:the|an?)\s/i.test(main) ? "" : "the "}${uncapital(main)}`;
-  note(
-    `says nothing of ${JSON.stringify(tidy(text))} that can be seen: what is expected is that its validation succeeds`,
-  );
   return [
     {
+      ...validation(main),
       given: around?.given ?? [],
-      steps: [...(around?.steps ?? []), `Validate ${what}`],
-      expected: `Validation of ${what} succeeds`,
-      about: `validation of ${what} succeeds`,
-      refused: false,
-      note: null,
+      steps: [...(around?.steps ?? []), ...validation(main).steps],
+      note: validation(text).note,
     },
   ];
 }
@@ -336,5 +334,8 @@ function sparing(tests: readonly Told[]): Told[] {
 function attempted(steps: readonly string[]): string[] {
   const last = steps.at(-1) ?? "";
   if (/^(?:Attempt|Let)\b/.test(last)) return [...steps];
-  return [...steps.slice(0, -1), `Attempt to ${uncapital(last.replace(/^Inspect /, "use "))}`];
+  return [
+    ...steps.slice(0, -1),
+    `Attempt to ${uncapital(last.replace(/^(?:Inspect|Validate|Look for) /, "use "))}`,
+  ];
 }

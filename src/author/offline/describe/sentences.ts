@@ -22,7 +22,8 @@ const TURN = new RegExp(
   String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—]|:)\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
   "i",
 );
-const STOP = /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)/u;
+const STOP =
+  /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)|;\s+(?=(?:and )?(?:ensure|verify|check|confirm|validate|make sure|then)\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
 const WITH = /^with\s(.+)$/i;
 const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s)?(.+)$/i;

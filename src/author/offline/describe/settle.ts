@@ -1,7 +1,8 @@
-import { uncapital } from "../words.ts";
+import { capital, uncapital } from "../words.ts";
+import { withoutModal } from "./assertable.ts";
 import { type Clause, splitClause } from "./clauses.ts";
 import { type Circumstance, circumstanceOf } from "./conditions.ts";
-import { isPlural, participle, third, verbOf } from "./english.ts";
+import { gerund, isPlural, leadingVerb, participle, third, verbOf } from "./english.ts";
 import { resolvePronouns } from "./expectation.ts";
 import { predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
@@ -33,7 +34,10 @@ const TOLD =
   /\s?\((?:(?:it|they|the user|who|and)\s)?(?:receives?|gets?|sees?|with|returns?|expects?)\s((?:an?\s)?[^()]{0,80}?\b(?:errors?|rejection|4\d\d|forbidden))\)/i;
 
 /** Reads one sentence that says what must be seen; several outcomes come apart, each with the way to it. */
-export function settle(sentence: string, done: readonly string[]): Outcome[] {
+export function settle(text: string, done: readonly string[]): Outcome[] {
+  const sentence = withoutModal(text);
+  const possible = possibility(sentence);
+  if (possible !== null) return [possible];
   const told = TOLD.exec(sentence)?.[1] ?? null;
   if (told !== null) {
     return settle(sentence.replace(TOLD, ""), done).map((outcome) =>
@@ -63,6 +67,24 @@ export function settle(sentence: string, done: readonly string[]): Outcome[] {
   // "A user opens the console and sees the screen": that it is opened is a step, what is seen the outcome.
   const acted = outcomes.length > 1 && isPerson(predicateOf(parts[0] ?? "")?.subject ?? "");
   return acted && /^Let /.test(outcomes[0]?.steps.at(-1) ?? "") ? outcomes.slice(1) : outcomes;
+}
+
+/** "it is (not) possible to add a disk" */
+function possibility(sentence: string): Outcome | null {
+  const found = /^it is (not |im)?possible (?:for (.{1,60}?) )?to (.+)$/i.exec(sentence);
+  const [, not, who, what = ""] = found ?? [];
+  const lead = leadingVerb(what);
+  if (found === null || lead === null) return null;
+  const machines = introduced(what);
+  const given = [...machines.given, ...(who === undefined ? [] : [`Acting as ${who}`])];
+  const about = uncapital(sentence);
+  if (not !== undefined) {
+    const steps = [`Attempt to ${machines.text}`];
+    return { given, steps, expected: "Request is refused", about, refused: true, note: null };
+  }
+  const order = leadingVerb(machines.text) ?? lead;
+  const expected = `${capital(`${order.manner}${gerund(order.verb)} ${order.rest}`.trim())} succeeds`;
+  return { given, steps: [capital(machines.text)], expected, about, refused: false, note: null };
 }
 
 /** What the rules for actions and refusals have read. */
@@ -146,15 +168,17 @@ function settlePart(
   const around = clause === null || because !== "" ? NOWHERE : circumstanceOf(clause, referentOf(part));
   const during =
     around.steps.length > 0 ? null : (duringOf(predicateOf(text)?.subject ?? text) ?? duringOf(text));
-  const steps = [...around.steps, ...(during === null ? [] : [during])];
+  const steps = [...around.steps, ...(during ?? [])];
   const own = shape(text, steps.length + done.length > 0, around.object);
+  // The summary keeps the machine as the plan words it.
+  const told = own.about !== null && introduces ? shape(part, true, null).about : own.about;
   const machine = introduces ? machines.given : made(own.steps) ? [] : withMachine(setting);
   const named = [...around.given, ...own.given].some((line) => /\bVM$/.test(line));
   const outcome: Outcome = {
     given: [...(named ? [] : machine), ...around.given, ...own.given],
     steps: [...steps, ...own.steps],
     expected: `${own.expected}${because}`,
-    about: `${own.about ?? uncapital(part)}${hanging}`,
+    about: `${told ?? uncapital(part)}${hanging}`,
     refused: own.refused,
     note: own.note,
   };
@@ -168,10 +192,14 @@ const made = (steps: readonly string[]): boolean =>
 const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
 
 /** "over live migration", "during an upgrade": what is done meanwhile. */
-function duringOf(text: string): string | null {
+function duringOf(text: string): string[] | null {
   const found = DURING.exec(text);
   if (found === null) return null;
   const [, article = "", action = "", rest = ""] = found;
-  const order = toImperative(`${action}${rest}`, "the VM") ?? toImperative(action, "the VM");
-  return order?.imperative ?? `Perform ${article || "the "}${uncapital(action)}`;
+  const orders = `${action}${rest}`
+    .split(/\sand\s/i)
+    .map((one) => toImperative(one, "the VM")?.imperative ?? null);
+  if (!orders.includes(null)) return orders.filter((order) => order !== null);
+  const first = toImperative(action, "the VM")?.imperative;
+  return [first ?? `Perform ${article || "the "}${uncapital(action)}`];
 }

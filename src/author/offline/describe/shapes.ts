@@ -103,6 +103,8 @@ function passive(subject: string, rest: string): string | null {
     return null;
   if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
   if (/^(?:update|reduce|increase|change|load)$/.test(verb)) return null;
+  // "evicted and restarted" is done by something else.
+  if (/\sand\s\w+ed\b/.test(` ${lead.rest}`)) return null;
   const made = /^(?:create|deploy|define|provision)$/.test(verb) && /^(?:the )?vm$/i.test(subject);
   const object = made ? "a VM" : determined(subject);
   return capital(`${lead.manner}${lead.verb} ${object} ${meanwhile(lead.rest)}`.trim());
