@@ -27,6 +27,8 @@ const NEGATIVE: readonly RegExp[] = [
   /\b(?:returns?|returned|receives?|gets?|raises?|raised|throws?|shows?|reports?|displays?|produces?|yields?|emits?|sees?|expects?|with)(?: (?:with|a|an|the|clear|proper|meaningful|descriptive|appropriate|validation|forbidden|specific|informative|explicit|user|http|admission|\w+ed|\d{3}|["'“”\w-]+)){0,4} (?:errors?|rejection|4\d\d|forbidden)\b/gi,
   /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/gi,
   /\breturns? (?:http )?4\d\d\b/gi,
+  // "admission behavior for invalid templates": whoever admits says no to these.
+  /\b(?:admission|validation|rejection)(?: [\w-]+){0,2} (?:of|for) (?:an? |the |any )?(?:invalid|malformed|unsupported|illegal|forbidden)\b/gi,
 ];
 
 /** Words before a match that turn it around: "does not fail", "without being rejected", "no error is shown". */
@@ -38,7 +40,10 @@ const TURNED =
  * condition ("when the backup fails, …") or that must not happen ("does not fail", "without errors") is none.
  */
 export function negativeWords(text: string): string | null {
-  const marked = /\[\s*negative\s*\]|\bnegative (?:test|scenario|case|path|flow|testing)s?\b/i.exec(text);
+  const marked =
+    /^\s*negative\s*[:–—-]\s|\[\s*negative\s*\]|\bnegative (?:test|scenario|case|path|flow|testing)s?\b/i.exec(
+      text,
+    );
   if (marked !== null) return marked[0];
   const demand = text.replace(CONDITION, " ");
   for (const pattern of NEGATIVE) {

@@ -5,7 +5,8 @@ const KEEPS = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:
 const STATE =
   /^(.+?) (is|becomes|reaches|returns to|comes back to|stays?|remains?|goes to|is in|is still|are still) (?:the )?["“]?(running|stopped|paused|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i;
 const READY = /^(.+?) (?:becomes|gets) ready$/i;
-const POSSESSIVE = /^(?:its|their) (.+?)(?= (?:is|are|has|changes|stays|remains|equals|becomes)\b)/i;
+const POSSESSIVE =
+  /^(?:its|their) (.+?)(?= (?:is|are|has|changes|stays|remains|equals|becomes|should|must|will|can|cannot|does|do|persists?|survives?)\b)/i;
 const PRONOUN = /^(?:it|this)(?= )/i;
 
 /**

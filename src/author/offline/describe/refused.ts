@@ -76,6 +76,7 @@ function refusing({ subject, base, rest, verb }: Predicate): Shape | null {
 function attemptOf(noun: string): string {
   const head = headOf(noun);
   const action = /(?:tion|sion|ment|al|ing)$/i.test(head) || verbOf(head) === head.toLowerCase();
+  if (/^vm\b/i.test(noun)) return `Attempt to use a ${noun}`;
   if (/^(?:requests?|attempts?)$/i.test(head)) return `Make ${determined(noun)}`;
   return action ? `Attempt ${determined(noun)}` : `Attempt to use ${determined(noun)}`;
 }

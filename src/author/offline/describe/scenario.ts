@@ -12,7 +12,7 @@ import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
 import { isAbstract, validation } from "./nominal.ts";
 import { saysRefused } from "./refusals.ts";
-import { LEAD, type Sentence, sentencesOf } from "./sentences.ts";
+import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { wishOf } from "./story.ts";
 
@@ -120,10 +120,6 @@ function ordered(line: string): string {
   if (predicate === null || /^(?:be|can|must|do|have)$/.test(predicate.base)) return capital(line);
   return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
-
-/** "Negative: …", "RBAC: …": a label in front of what is tested. */
-const LABEL =
-  /^(?:(?:negative|positive|happy|edge|sad|error|corner)(?: (?:path|case|test|scenario))?|[A-Z]{2,8}) ?[:–—-] +/i;
 
 /** An order that speaks of a machine: "it" in the next one is that. */
 const ITS = /\bVM\b/;

@@ -22,6 +22,10 @@ const TURN = new RegExp(
   String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—]|:)\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
   "i",
 );
+/** "Negative: …", "RBAC: …": a label in front of what is tested. */
+export const LABEL =
+  /^(?:(?:negative|positive|happy|edge|sad|error|corner)(?: (?:path|case|test|scenario))?|[A-Z]{2,8}) ?[:–—-] +/i;
+
 const STOP =
   /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)|;\s+(?=(?:and )?(?:ensure|verify|check|confirm|validate|make sure|then)\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
@@ -78,7 +82,7 @@ function titled(title: string, check: string): Sentence[] {
 
 /** "Verify X and confirm that Y" demands twice. */
 function demanded(text: string): Sentence[] {
-  const bare = tidy(text.replace(LEAD, ""));
+  const bare = tidy(text.replace(LEAD, "").replace(LABEL, ""));
   const turn = TURN.exec(masked(bare));
   if (turn === null || turn.index === 0 || predicateOf(bare.slice(0, turn.index)) === null) {
     return bare === "" ? [] : [{ kind: "check", text: bare, demanded: true }];

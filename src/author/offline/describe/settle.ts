@@ -162,17 +162,18 @@ function settlePart(
 ): Outcome {
   const because = clause?.connector === "because" ? hanging : "";
   const setting = settingOf(part);
-  const machines = setting.actor === null && setting.mentionsMachine ? introduced(part) : null;
+  const rejects = REJECTS.test(part);
+  const machines = setting.actor === null && setting.mentionsMachine && !rejects ? introduced(part) : null;
   const introduces = machines !== null && machines.given.length > 0;
-  const text = introduces ? machines.text : setting.text;
+  const text = introduces ? machines.text : rejects ? part : setting.text;
   const around = clause === null || because !== "" ? NOWHERE : circumstanceOf(clause, referentOf(part));
   const during =
     around.steps.length > 0 ? null : (duringOf(predicateOf(text)?.subject ?? text) ?? duringOf(text));
   const steps = [...around.steps, ...(during ?? [])];
   const own = shape(text, steps.length + done.length > 0, around.object);
   // The summary keeps the machine as the plan words it.
-  const told = own.about !== null && introduces ? shape(part, true, null).about : own.about;
-  const machine = introduces ? machines.given : made(own.steps) ? [] : withMachine(setting);
+  const told = own.about !== null && text !== part ? shape(part, true, null).about : own.about;
+  const machine = introduces ? machines.given : made(own.steps) || rejects ? [] : withMachine(setting);
   const named = [...around.given, ...own.given].some((line) => /\bVM$/.test(line));
   const outcome: Outcome = {
     given: [...(named ? [] : machine), ...around.given, ...own.given],
@@ -184,6 +185,9 @@ function settlePart(
   };
   return granted(outcome) ?? outcome;
 }
+
+/** What somebody rejects is what is tried, not what is there before. */
+const REJECTS = /\s(?:rejects?|refuses?|denies|deny|forbids?|disallows?|declines?)\s/i;
 
 /** What is made is no precondition. */
 const made = (steps: readonly string[]): boolean =>
