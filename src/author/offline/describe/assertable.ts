@@ -100,7 +100,7 @@ export function quotation(text: string, limit = 300): string {
 
 /** Words that praise without saying what must be seen. */
 const VAGUE =
-  /\b(?:(?:works?|functions?|behaves?|operates?|performs?) (?:as (?:expected|designed|intended|before)|correctly|properly|fine|well|normally)|as expected|correct|proper|expected|appropriate|predictabl[ey]|desired|meaningful)\b/i;
+  /\b(?:(?:works?|functions?|behaves?|operates?|performs?) (?:as (?:expected|designed|intended|before|documented|described|planned)|correctly|properly|fine|well|normally)|as expected|correct|proper|expected|appropriate|predictabl[ey]|desired|meaningful)\b/i;
 
 /** The word by which a line leaves open what must be seen; null when there is none. */
 export const vagueWordIn = (line: string): string | null => VAGUE.exec(unquoted(line))?.[0] ?? null;

@@ -27,6 +27,9 @@ const WORD = "after|once|upon|following|as soon as|whenever|when|while|if|in cas
 const INNER = new RegExp(String.raw`,?\s(${WORD})\s`, "i");
 const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
 
+/** "only after a restart" says more than "after a restart": the clause belongs to the word. */
+const BOUND = /\b(?:only|not|never|even|until|except)$/i;
+
 /** Parts the main clause from the one that says after what, when or why; quoted text is never parted. */
 export function splitClause(text: string): Split {
   const masked = maskQuotes(text);
@@ -43,7 +46,7 @@ export function splitClause(text: string): Split {
   if (!found || found.index === 0) return { main: text, clause: null };
   const main = text.slice(0, found.index).trim();
   const rest = text.slice(found.index + found[0].length).trim();
-  if (rest === "") return { main: text, clause: null };
+  if (rest === "" || BOUND.test(main)) return { main: text, clause: null };
   const on = goesOn(main, rest);
   if (on < 0) return { main, clause: clauseOf(found[1] ?? "", rest) };
   return { main: main + rest.slice(on), clause: clauseOf(found[1] ?? "", rest.slice(0, on)) };
@@ -58,6 +61,12 @@ function goesOn(main: string, rest: string): number {
     if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
   }
   // "while two are connected and sees the screen": one sees, two are.
+  // "fires after 5 minutes and clears": a time has no verb.
+  const plain = / and (?=[a-z]+s\s)/.exec(maskQuotes(rest.slice(0, 200)));
+  if (plain !== null && predicateOf(rest.slice(0, plain.index)) === null) {
+    const next = rest.slice(plain.index + 5);
+    if (startsWithVerb(next.split(/\s(?:when|after|once|while)\s/, 1)[0] ?? "", subject)) return plain.index;
+  }
   const owner = predicateOf(rest)?.subject ?? "";
   const joint = / and (?=[a-z]+s\s)/.exec(maskQuotes(rest.slice(0, 600)));
   if (joint !== null && isPlural(owner) && !isPlural(subject)) {

@@ -2,7 +2,7 @@ import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 
 /** Verbs that plans use of things rather than of people, beside those that every description knows how to do. */
 const MORE =
-  "access act admit affect aggregate allocate allow announce answer appear arrive authenticate back become begin bind block break " +
+  "access act admit affect aggregate allocate allow announce answer appear arrive authenticate become begin bind block break " +
   "bring call capture carry catch cause choose cease clear close collect come communicate comply complete consume contain continue control " +
   "convert count crash create cut decrease define deny depend disappear discover display drop emit end enforce enter establish evaluate " +
   "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
@@ -110,7 +110,8 @@ function regular(word: string): string | null {
 }
 
 /** `stop` → `stopping`; a particle stays behind: `shutting down`. */
-export const gerund = (verb: string): string => inflect(verb, "gerund", (base) => `${trunk(base, "ing")}ing`);
+export const gerund = (verb: string): string =>
+  inflect(verb, "gerund", (base) => `${trunk(base, "ing")}ing`).replace(/^hot(?=(?:un)?plug)/, "hot-");
 
 /** `stop` → `stops` */
 export const third = (verb: string): string =>
@@ -155,6 +156,7 @@ export function isPlural(noun: string): boolean {
   if (/\sand\s/i.test(head) || /^(?:all|both|two|three|several|multiple|they|these|those)\b/i.test(head))
     return true;
   const last = /([\p{L}\p{N}-]+)\W*$/u.exec(head)?.[1] ?? "";
+  if (last.includes("_") || /_\w*$/.test(head)) return false;
   return /\p{L}s$/u.test(last) && !SINGULAR_S.test(last);
 }
 

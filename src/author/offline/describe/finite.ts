@@ -95,7 +95,8 @@ function found(
 
 /** Verbs that are more often nouns; alone, or before a preposition, they are no verb. */
 const NOUNISH =
-  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work)$/i;
+  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reads?|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work|writes?)$/i;
+const PARTICLE = /^(?:back|up|down|out|over|off|on|in|open|live|clear)$/i;
 const PREPOSITION =
   /^(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|and|or|is|are|as)$/i;
 const OBJECT = /^(?:an?|the|it|them|its|their|all|any|no|only|both|each|every|that|as)$/i;
@@ -137,7 +138,10 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   const later = AUXILIARY.has(next.toLowerCase()) || /^(?:that|which|who)$/i.test(next);
   const verb = /^[a-z-]+$/.test(next) ? verbOf(next) : null;
   const compound =
-    verb !== null && (next === verb || (/s$/.test(next) && next !== verb)) && !isAdjective(next);
+    verb !== null &&
+    (next === verb || (/s$/.test(next) && next !== verb)) &&
+    !PARTICLE.test(next) &&
+    !isAdjective(next);
   return later || compound ? null : base;
 }
 

@@ -38,7 +38,7 @@ function action(text: string, articled: boolean): string | null {
 }
 
 /** Reads "live migration of a VM", "connectivity between two VMs": a thing without a verb, so without a statement. */
-export function readNominal(phrase: string): Nominal {
+export function readNominal(phrase: string, acted: boolean): Nominal {
   const text = phrase.replace(/^(?:the|an?)\s+/i, "");
   const invalid = INVALID.exec(text)?.[3];
   if (invalid !== undefined) {
@@ -68,6 +68,29 @@ export function readNominal(phrase: string): Nominal {
       note,
     };
   };
+  const successful = /^successful\s(.+)$/i.exec(text)?.[1];
+  if (successful !== undefined) {
+    const doing = action(successful, false);
+    const expected = `${capital(successful)} ${isPlural(successful) ? "succeed" : "succeeds"}`;
+    return {
+      steps: doing === null || acted ? [] : [doing],
+      expected,
+      about: uncapital(expected),
+      refused: false,
+      note: null,
+    };
+  }
+  const absent = /^no\s(.+)$/i.exec(text)?.[1];
+  if (absent !== undefined) {
+    const expected = `${capital(text)} ${isPlural(absent) ? "occur" : "occurs"}`;
+    return {
+      steps: [`Look for ${uncapital(absent)}`],
+      expected,
+      about: uncapital(expected),
+      refused: false,
+      note: null,
+    };
+  }
   const order = action(text, phrase !== text);
   const named = "names no outcome: what is expected is that it";
   if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);

@@ -31,7 +31,7 @@ export function outcomesOf(text: string): string[] {
       current = `${shared} ${piece}`;
     } else if (
       subject !== null &&
-      (/and|but|;/.test(joint) || /^(?:the|an?|all|no|its)\s/i.test(piece)) &&
+      (/and|but|;/.test(joint) || !LEANS.test(piece)) &&
       predicateOf(piece) !== null
     ) {
       close();
@@ -64,6 +64,10 @@ function piecesOf(text: string): Piece[] {
   pieces.push({ joint, text: text.slice(start) });
   return pieces;
 }
+
+/** What begins like this leans on the statement before it. */
+const LEANS =
+  /^(?:as|which|that|who|whose|where|when|if|while|because|since|so|e\.g|i\.e|even|despite|after|before|unless|until|except|including|with|without|for|in|on|at|by|to|from|of|using|via|regardless|irrespective|than|even|following|upon|once)\b/i;
 
 /** "… and is running", "…, establishes connectivity": the verb of the subject before. */
 export function startsWithVerb(piece: string, subject: string): boolean {

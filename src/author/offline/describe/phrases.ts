@@ -124,7 +124,7 @@ function refusal(text: string, raw: string): Read | null {
   const condition = splitClause(raw).clause ?? found.clause;
   const given =
     found.clause?.connector === "when" && condition
-      ? [conditionOf(resolvePronouns(condition.text, object))]
+      ? [stateOf(resolvePronouns(condition.text, object), object)]
       : [];
   const attempt = `Attempt to ${uncapital(imperative)}`;
   return {
@@ -136,6 +136,12 @@ function refusal(text: string, raw: string): Read | null {
 }
 
 const OFF = /\b(?:stopped|halted|off|shut|status|phase|state|down)\b/i;
+
+/** "while in use" is said of what is acted on. */
+const stateOf = (text: string, object: string): string =>
+  /^(?:in|under|on|at|online|offline)\b/i.test(text)
+    ? capital(`${object.replace(/^(?:the|an?)\s/i, "")} is ${text}`)
+    : conditionOf(text);
 
 /** "X after Y": Y is what is done, X what is then seen. */
 function temporal(text: string): Read | null {

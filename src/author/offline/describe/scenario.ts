@@ -113,7 +113,10 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
 function ordered(line: string): string {
   const lead = leadingVerb(line);
   if (lead !== null && lead.form === "base") return capital(line);
-  const order = toImperative(line, "the VM")?.imperative;
+  const order = toImperative(
+    line.replace(/\sby (?:the|an?) (?:user|admin|administrator)\b/i, ""),
+    "the VM",
+  )?.imperative;
   if (order !== undefined) return order;
   if (lead !== null && lead.form === "gerund") return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
   const predicate = predicateOf(line);

@@ -44,6 +44,9 @@ export function sentencesOf(text: string): Sentence[] {
 function parts(text: string): Sentence[] {
   if (text === "") return [];
   if (LEAD.test(text)) return demanded(text);
+  const arrow = /\s(?:=+>|-+>|→|⇒)\s/.exec(masked(text));
+  if (arrow !== null && arrow.index > 0)
+    return cause(text.slice(0, arrow.index), text.slice(arrow.index + arrow[0].length));
   if (REMARK.test(text)) return [{ kind: "remark", text, demanded: false }];
   const checked = CHECKED.exec(masked(text));
   if (checked !== null && LEAD.test(text.slice(text.length - (checked[3] ?? "").length))) {
@@ -70,6 +73,17 @@ function parts(text: string): Sentence[] {
   const orders = ordersOf(text);
   if (orders !== null) return orders.map((order) => ({ kind: "do", text: order, demanded: false }));
   return [{ kind: "check", text, demanded: false }];
+}
+
+/** "full disk => clear error, no VM": what brings it about, and the list of what is seen. */
+function cause(before: string, after: string): Sentence[] {
+  const { given, steps } = circumstanceOf({ word: "when", connector: "when", text: before }, null);
+  const orders = ordersOf(before) ?? steps;
+  return [
+    ...given.map((one): Sentence => ({ kind: "given", text: one, demanded: false })),
+    ...orders.map((one): Sentence => ({ kind: "do", text: one, demanded: false })),
+    ...splitAt(after, /,\s+/).map((one): Sentence => ({ kind: "check", text: one, demanded: true })),
+  ];
 }
 
 /** "checksum after the swap: verify it is unchanged": what a title says of the time holds for the check. */
@@ -135,9 +149,10 @@ export function ordersOf(text: string): string[] | null {
   return orders;
 }
 
-function splitAt(text: string, pattern: RegExp): string[];
-function splitAt(text: string, pattern: RegExp, joints: true): { joint: string; text: string }[];
-function splitAt(
+/** Parts a text at a pattern, never within quotes or brackets. */
+export function splitAt(text: string, pattern: RegExp): string[];
+export function splitAt(text: string, pattern: RegExp, joints: true): { joint: string; text: string }[];
+export function splitAt(
   text: string,
   pattern: RegExp,
   joints = false,

@@ -11,6 +11,7 @@ import { introduced } from "./machines.ts";
 import { isPerson } from "./nouns.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Reading, readSentence, settingOf, withMachine } from "./phrases.ts";
+import { splitAt } from "./sentences.ts";
 import { shape } from "./shapes.ts";
 
 /** One thing to be shown, and the way there. */
@@ -35,7 +36,9 @@ const TOLD =
 
 /** Reads one sentence that says what must be seen; several outcomes come apart, each with the way to it. */
 export function settle(text: string, done: readonly string[]): Outcome[] {
-  const sentence = withoutModal(text);
+  const several = splitAt(text, /;\s+/);
+  if (several.length > 1) return several.flatMap((one) => settle(one, done));
+  const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, ""));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
   const told = TOLD.exec(sentence)?.[1] ?? null;
@@ -55,7 +58,9 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const part of parts) {
     const before = outcomes.at(-1);
-    const outcome = settlePart(part, hung, [...done, ...(before?.steps ?? [])]);
+    const inner = hung.clause !== null && predicateOf(part) !== null ? clauseOf(part) : null;
+    const own = inner !== null && inner.clause !== null ? inner : { ...hung, main: part };
+    const outcome = settlePart(own.main, own, [...done, ...(before?.steps ?? [])]);
     // "can be moved and is reachable": what is seen then needs what was done before.
     const follows = before !== undefined && outcome.steps.length === 0;
     outcomes.push(

@@ -16,7 +16,7 @@ import { orderOf, type Shape, shaped } from "./shape.ts";
  */
 export function shape(text: string, acted: boolean, object: string | null): Shape {
   const predicate = predicateOf(text) ?? headline(text);
-  if (predicate === null) return shaped(readNominal(text));
+  if (predicate === null) return shaped(readNominal(text, acted));
   const said = spoken(predicate);
   const seen = shaped({
     expected: expectation(said, object),
@@ -46,9 +46,10 @@ function headline(text: string): Predicate | null {
         (index === words.length - 1 && /ed$/.test(word) && verbOf(word) !== null)),
   );
   if (at < 0) return null;
-  const subject = words.slice(0, at).join(" ");
-  const rest = text.slice(subject.length + 1);
-  return { subject, verb: isPlural(subject) ? "are" : "is", base: "be", manner: "", rest };
+  const before = words.slice(0, at).join(" ");
+  const [, bare = before, not = ""] = /^(.+?)\s(not|no longer|never)$/i.exec(before) ?? [];
+  const rest = `${not} ${text.slice(before.length + 1)}`.trim();
+  return { subject: bare, verb: isPlural(bare) ? "are" : "is", base: "be", manner: "", rest };
 }
 
 /** Verbs that say nothing of their object: "creating it succeeds". */
@@ -62,7 +63,7 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
   if (step === null) return null;
   const [, object = "", tail = ""] =
     /^(.+?)(?=\s(?:to|for|on|in|with|from|at|as)\s|$)(.*)$/i.exec(rest) ?? [];
-  if (object === "" || PLAIN.test(base)) {
+  if (object === "" || PLAIN.test(base) || ADVERBIAL.test(rest)) {
     return shaped({ steps: [step], expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
   }
   const bare = object.replace(/^(?:the|an?)\s/i, "");
