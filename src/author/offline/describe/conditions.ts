@@ -41,12 +41,22 @@ export function circumstanceOf(clause: Clause, referent: string | null): Circums
   let object: string | null = null;
   for (const part of partsOf(machines.text)) {
     const [, bare = part, aside = ""] = /^(.*?)(\s\([^()]*\))$/.exec(part) ?? [];
-    const known = PRONOUN.test(bare) && referent === null;
+    const known = (PRONOUN.test(bare) && referent === null) || drops(bare);
     const action: Action | null = known ? null : toImperative(bare, object ?? referent);
     steps.push((action?.imperative ?? happening(bare)) + aside);
     object = action?.object ?? object;
   }
   return { given: machines.given, steps, object };
+}
+
+/** "load drops" is no order to load something. */
+function drops(text: string): boolean {
+  const stated = predicateOf(text);
+  return (
+    stated !== null &&
+    /^[a-z]+$/i.test(stated.subject) &&
+    verbOf(stated.subject) === stated.subject.toLowerCase()
+  );
 }
 
 /** "stopped and then started" is two things to do; "a crash or corruption" one of two. */
@@ -71,7 +81,7 @@ function isState(text: string): boolean {
 /** What happens and is no known action, as an order: "Let a node fail", "Cause a crash". */
 function happening(text: string): string {
   const lead = leadingVerb(text);
-  if (lead?.form === "gerund" && lead.rest !== "")
+  if (lead?.form === "gerund" && lead.rest !== "" && predicateOf(text) === null)
     return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
   const found = predicateOf(text);
   if (found !== null) {

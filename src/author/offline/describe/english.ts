@@ -2,7 +2,7 @@ import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 
 /** Verbs that plans use of things rather than of people, beside those that every description knows how to do. */
 const MORE =
-  "access act admit affect aggregate allocate allow announce answer appear arrive authenticate become begin bind block break " +
+  "accept access act admit affect aggregate allocate allow announce answer appear arrive authenticate become begin bind block break " +
   "bring call capture carry catch cause choose cease clear close collect come communicate comply complete consume contain continue control " +
   "convert count crash create cut decrease define deny depend disappear discover display drop emit end enforce enter establish evaluate " +
   "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
@@ -160,6 +160,10 @@ export function isPlural(noun: string): boolean {
   return /\p{L}s$/u.test(last) && !SINGULAR_S.test(last);
 }
 
+/** Forms of verbs that only say which thing is meant: "existing disks". */
+const ADJECTIVE =
+  /^(?:existing|running|remaining|missing|following|pending|failing|resulting|corresponding|matching|underlying|conflicting|paused|stopped|supported|unsupported|expected|required|requested|specified|updated|given|used|named|shared|encrypted|protected)\s(?!an?\s|the\s|all\s)/i;
+
 /** The order that words in any verb form begin with, and what follows: `re-enabling the role` → `re-enable`, `the role`. */
 export interface Phrase {
   /** How it is done, as it stands before the verb: `live `; else "". */
@@ -173,6 +177,7 @@ export interface Phrase {
 
 /** Reads the verb that leads the words, "live-migrate" and "power off" included; null when there is none. */
 export function leadingVerb(text: string): Phrase | null {
+  if (ADJECTIVE.test(text)) return null;
   const words = text
     .slice(0, 400)
     .replace(/^(live|soft|hard|cold)-(?=\p{L})/iu, "$1 ")

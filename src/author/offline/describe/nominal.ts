@@ -91,10 +91,12 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
       note: null,
     };
   }
-  const order = action(text, phrase !== text);
   const named = "names no outcome: what is expected is that it";
-  if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
   const head = headOf(text.replace(/\send[- ]to[- ]end$/i, ""));
+  if (MESSAGE.test(head))
+    return plain([`Look for the ${uncapital(text)}`], many ? "appear" : "appears", `${named} appears`);
+  const order = action(text, phrase !== text);
+  if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
   if (FLOW.test(head))
     return plain(
       [`Run through the ${uncapital(text)}`],
@@ -115,8 +117,6 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
       `${named} completes`,
     );
   }
-  if (MESSAGE.test(head))
-    return plain([`Look for the ${uncapital(text)}`], many ? "appear" : "appears", `${named} appears`);
   return validation(phrase);
 }
 

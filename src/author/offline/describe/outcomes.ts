@@ -70,7 +70,8 @@ const LEANS =
   /^(?:as|which|that|who|whose|where|when|if|while|because|since|so|e\.g|i\.e|even|despite|after|before|unless|until|except|including|with|without|for|in|on|at|by|to|from|of|using|via|regardless|irrespective|than|even|following|upon|once)\b/i;
 
 /** "… and is running", "…, establishes connectivity": the verb of the subject before. */
-export function startsWithVerb(piece: string, subject: string): boolean {
+export function startsWithVerb(whole: string, subject: string): boolean {
+  const [piece = ""] = whole.split(/\s(?:when|after|once|while|if|until|before)\s/i, 1);
   if (VERB_FIRST.test(`${piece} `)) return true;
   const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically)\s/i, ""));
   if (lead === null || predicateOf(piece) !== null) return false;

@@ -124,6 +124,10 @@ function ordered(line: string): string {
   return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
 
+/** "Given a VM with a cache" asks for a VM; "given that it is off" for a state. */
+const thing = (text: string): string =>
+  asCondition(predicateOf(text) === null ? text.replace(/^(?:an?|the) /i, "") : text);
+
 /** An order that speaks of a machine: "it" in the next one is that. */
 const ITS = /\bVM\b/;
 
@@ -136,7 +140,7 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
   const outcomes: Outcome[] = [];
   const sentences = sentencesOf(text);
   for (const [index, sentence] of sentences.entries()) {
-    if (sentence.kind === "given") given.push(asCondition(sentence.text));
+    if (sentence.kind === "given") given.push(thing(sentence.text));
     else if (sentence.kind === "do") {
       const order = introduced(
         sentence.text

@@ -38,7 +38,7 @@ const TOLD =
 export function settle(text: string, done: readonly string[]): Outcome[] {
   const several = splitAt(text, /;\s+/);
   if (several.length > 1) return several.flatMap((one) => settle(one, done));
-  const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, ""));
+  const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, "").replace(/, then\s/i, ", "));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
   const told = TOLD.exec(sentence)?.[1] ?? null;
