@@ -18,8 +18,29 @@ const PLURAL_VERB =
 /**
  * Verbs of statements that are nouns as well, or too rare to count statements by: they only show that there is one.
  */
-const OTHER_VERB =
-  /\b(?:allocates?|announces?|answers?|attaches|attach|becomes?|boots?|brings?|captures?|carries|carry|changes?|closes?|collects?|communicates?|converts?|detaches|drops?|enables?|ends?|enforces?|enters?|establish(?:es)?|exits?|expires?|falls?|fires?|fits?|increase|decrease|gets?|obtains?|acquires?|selects?|chooses?|affects?|interrupts?|sends?|detects?|identif(?:ies|y)|goes|makes|gives|finds|reads|loads|follows?|grows?|happens?|holds?|honou?rs?|ignores?|inherits?|joins?|keeps?|leaves?|leads?|logs|loses?|lose|maintains?|migrates?|mounts?|moves?|names|needs?|notif(?:ies|y)|occurs?|opens?|overrides?|owns|passes|picks?|propagates?|prompts|reacts?|reboots?|reclaims?|reconnects?|recovers?|registers?|releases?|restarts?|restores?|resumes?|reuses?|rotates?|says|scales?|serves?|shrinks?|skips?|suspends?|switches|synchroni[sz]es?|takes?|terminates?|tracks?|transfers?|triggers?|updates|upgrades|waits?|warns?|wins?|works?|writes?)\b/i;
+const FURTHER =
+  "fires holds leads fits flows lacks acquires admits affects aggregates allocate allocates announce announces answer answers appears " +
+  "arrives attach attaches authenticates become becomes begins binds boots breaks brings capture " +
+  "captures carries carry catches ceases change changes chooses clear clears close closes collect " +
+  "collects comes communicate communicates completes complies consumes contains continues convert " +
+  "converts creates decrease decreases defines denies depends detach detaches detects disappears " +
+  "discovers drop drops emits enable enables end ends enforce enforces enter enters establish " +
+  "establishes evaluates exceeds executes expire expires exposes falls finds fire follow follows " +
+  "forwards get gets gives goes grow grows handles hangs happen happens has hold honor honors honours " +
+  "identifies ignore ignores increase increases inherit inherits inserts interrupts join joins lasts " +
+  "leave leaves lifts listens lists loads logs lose loses maintain maintains makes manages meets " +
+  "migrate migrates mount mounts move moves mutates names need needs notifies obeys observes obtains " +
+  "occur occurs open opens operates override overrides overrules overwrites owns passes persists picks " +
+  "populates preserves prevents produces prompts propagate propagates protects provides provisions puts " +
+  "raises reaches reacts reads reappears reboot reboots receives reclaim reclaims recognises recognizes " +
+  "reconciles reconnect reconnects recover recovers recreates redefines redeploys refers reflects " +
+  "refuses register registers rejects release reloads remains requires reschedules resolves respects " +
+  "responds restart restarts restore restores resume resumes retains retries reuse reuses rotate " +
+  "rotates routes runs says scale scales sees selects sends serve serves shrink shrinks signs skip " +
+  "skips spreads starts stays stops stores submits supersedes survive survives suspend suspends " +
+  "switches synchronises synchronizes syncs take takes terminate terminates thinks tracks transfers " +
+  "trigger triggers updates upgrades validates verifies wait waits warns wins work works write writes";
+const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
 
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
 const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;

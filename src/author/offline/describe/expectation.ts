@@ -1,4 +1,5 @@
 import { capital, isNegated } from "../words.ts";
+import { isPlural } from "./english.ts";
 
 const GETS_NEW = /^(.+?) (?:gets|receives|has|obtains) (?:a |an )?(?:new|different|fresh) (.+)$/i;
 const KEEPS = /^(.+?) (?:keeps|retains|preserves) (?:its|the|their|the same) (?:same )?(.+)$/i;
@@ -38,5 +39,4 @@ export function resolvePronouns(text: string, referent: string): string {
   return text.replace(POSSESSIVE, (_, what: string) => `${what} of the ${noun}`).replace(PRONOUN, noun);
 }
 
-const plural = (noun: string | undefined): boolean =>
-  /[a-z](?<!ss|us|is)s$/.test((noun ?? "").split(" ")[0] ?? "");
+const plural = (noun: string | undefined): boolean => isPlural(noun ?? "");

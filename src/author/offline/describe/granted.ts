@@ -21,9 +21,11 @@ export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | nu
   if (/^(?:no|neither|nobody|nothing|only)\b/i.test(expected)) return null;
   const [, bare = "", passive, rest = ""] = CAN.exec(expected) ?? [];
   const subject = withItsArticle(bare, about);
-  const lead = leadingVerb(rest.replace(/^only\s/i, ""));
+  const lead = leadingVerb(rest.replace(/^only\s/i, "")) ?? unknownVerb(rest, passive !== undefined);
   if (lead === null) return null;
-  const { step, shown } = passive === undefined ? active(subject, lead) : done(subject, lead);
+  const known = leadingVerb(lead.verb) !== null;
+  const { step, shown } =
+    passive !== undefined ? done(subject, lead) : known ? active(subject, lead) : strange(subject, lead);
   return { ...outcome, steps: [...steps, capital(step.trim())], expected: capital(shown) };
 }
 
@@ -37,6 +39,22 @@ function withItsArticle(noun: string, about: string): string {
       .toLowerCase()
       .startsWith(noun.toLowerCase());
   return same && !/\bvm$/i.test(noun) ? `${article} ${uncapital(noun)}` : noun;
+}
+
+/** After "can" stands a verb, known or not; the participle after "can be" would have to be known. */
+function unknownVerb(rest: string, passive: boolean): Phrase | null {
+  const [verb = ""] = rest.split(" ", 1);
+  if (passive || !/^[a-z]+$/.test(verb)) return null;
+  return { manner: "", verb, rest: rest.slice(verb.length + 1), form: "base" };
+}
+
+/** A verb that no rule knows: nobody could tell its third person from a noun. */
+function strange(subject: string, { verb, rest }: Phrase): { step: string; shown: string } {
+  const succeeds = isPlural(subject) ? "succeed" : "succeeds";
+  return {
+    step: `Let ${determined(subject)} ${verb} ${meanwhile(rest)}`,
+    shown: `${subject} ${succeeds} in ${gerund(verb)} ${rest}`.trim(),
+  };
 }
 
 const asks = (base: string, rest: string): boolean =>

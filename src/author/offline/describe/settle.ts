@@ -58,20 +58,30 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const part of parts) {
     const before = outcomes.at(-1);
-    const inner = hung.clause !== null && predicateOf(part) !== null ? clauseOf(part) : null;
-    const own = inner !== null && inner.clause !== null ? inner : { ...hung, main: part };
+    const owner = outcomes.length === 0 ? null : ownerOf(parts[0] ?? "");
+    const meant = owner === null ? part : resolvePronouns(part, owner);
+    const inner = hung.clause !== null && predicateOf(meant) !== null ? clauseOf(meant) : null;
+    const own = inner !== null && inner.clause !== null ? inner : { ...hung, main: meant };
     const outcome = settlePart(own.main, own, [...done, ...(before?.steps ?? [])]);
     // "can be moved and is reachable": what is seen then needs what was done before.
     const follows = before !== undefined && outcome.steps.length === 0;
+    const given = before !== undefined && meant !== part ? before.given : outcome.given;
     outcomes.push(
       follows
-        ? { ...outcome, given: distinct([...before.given, ...outcome.given]), steps: before.steps }
-        : outcome,
+        ? { ...outcome, given: distinct([...before.given, ...given]), steps: before.steps }
+        : { ...outcome, given },
     );
   }
   // "A user opens the console and sees the screen": that it is opened is a step, what is seen the outcome.
   const acted = outcomes.length > 1 && isPerson(predicateOf(parts[0] ?? "")?.subject ?? "");
   return acted && /^Let /.test(outcomes[0]?.steps.at(-1) ?? "") ? outcomes.slice(1) : outcomes;
+}
+
+/** What "its" in a later outcome stands for: the subject of the first. */
+function ownerOf(part: string): string | null {
+  const subject = predicateOf(part)?.subject ?? "";
+  if (/\b(?:vm|virtual machine)\b/i.test(subject)) return "the VM";
+  return subject === "" || subject.length > 40 || isPlural(subject) ? null : subject;
 }
 
 /** "it is (not) possible to add a disk" */
