@@ -102,7 +102,11 @@ describe("a scenario that the plan spells out", () => {
         steps: ["Take a snapshot of the VM"],
         expected: ["Snapshot is ready"],
       },
-      { preconditions: ["Stopped VM"], steps: ["Take a snapshot of the VM"], expected: ['VM is "Stopped"'] },
+      {
+        preconditions: ["Stopped VM"],
+        steps: ["Take a snapshot of the VM"],
+        expected: ['VM is still "Stopped"'],
+      },
     ]);
   });
 

@@ -112,7 +112,16 @@ describe("what holds on", () => {
     },
   );
 
-  it.each(["Guest agent is still connected", "VM still exists", "VM remains live migratable"])(
+  it("is seen before and after the steps, where nothing in the suite watches it", () => {
+    const lines = code(bind({ expected: ["Guest agent is still connected"] })).split("\n");
+    expect(lines).toEqual([
+      expect.stringMatching(/^assert is_guest_agent_connected\(.*"Not so before: /),
+      expect.stringContaining("restart("),
+      expect.stringMatching(/^assert is_guest_agent_connected\(.*"Not so: /),
+    ]);
+  });
+
+  it.each(["VM still exists", "VM remains live migratable"])(
     "is more than that it holds once: %s",
     (outcome) => {
       expect(code(bind({ expected: [outcome] }))).toContain("nothing in the suite shows this");

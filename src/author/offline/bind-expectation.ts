@@ -6,9 +6,9 @@ import { bindEvent, speaksOfEvents } from "./bind-event.ts";
 import { bindRefusal } from "./bind-refusal.ts";
 import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
+import { saysRefused } from "./describe/refusals.ts";
 import { toShow } from "./likeness.ts";
 import { RAISES, readers } from "./readers.ts";
-import { saysRefused } from "./describe/refusals.ts";
 import type { Scope } from "./scope.ts";
 import { fString, localName, none, shown } from "./shown.ts";
 import { capital, isConditional, isNegated, NOT } from "./words.ts";
@@ -19,7 +19,7 @@ const TEXTS = ["str"];
 const NUMBERS = ["int", "float"];
 /** Words for what a state is the state of: `VM is "Running"` is asked for as "VM status". */
 const STATE_NOUNS = ["", " status", " phase", " state"];
-/** That a state is kept is more than that it is there: `VM stays "Paused"`, "VM is still paused". */
+/** That a state is kept is more than that it is there: `VM stays "Paused"`. */
 const KEPT =
   /^(.+?) (?:stays?|remains?|keeps being|(?:is|are) still) (?:in )?(?:the )?(?:(?:state|status|phase) )?(?:["“]([^"”]+)["”]|(running|stopped|paused|migrating))$/i;
 
@@ -45,7 +45,9 @@ export function bindExpectation(
   if (isConditional(text)) return none(text, []);
   if (speaksOfEvents(text)) return bindEvent(text, { scope, entry }, context);
   const kept = KEPT.exec(text);
-  if (kept !== null) return stays(text, kept, { scope, entry }, context);
+  const watched = kept && stays(text, kept, { scope, entry }, context);
+  if (watched?.ok || (watched && !STILL.test(text))) return watched;
+  if (STILL.test(text)) return still(text, { scope, entry }, context);
   return (
     verified(text, scope, context) ?? equal(text, scope, context) ?? holds(text, { scope, entry }, context)
   );
@@ -89,6 +91,22 @@ function stays(
   ]);
 }
 
+const STILL = /\b(is|are|has|have) still\b/i;
+
+/** "X is still so" says two things: X was so before the steps, and it is so after them. */
+function still(text: string, { scope, entry }: Scopes, context: BindContext): Bound {
+  const plain = text.replace(STILL, "$1");
+  const state = plain.replace(/["“”]/g, "");
+  const look = (at: Scope): Bound => {
+    const asked = holds(plain, { scope: at, entry: at }, context, [state]);
+    return asked.ok ? asked : (equal(plain, at, context) ?? asked);
+  };
+  const [before, after] = [look(entry), look(scope)];
+  if (!before.ok || !after.ok || before.binding.target !== after.binding.target) return none(text, []);
+  const earlier = before.lines.map((line) => line.replace('"Not so: ', '"Not so before: '));
+  return { ...after, binding: { ...after.binding, text }, before: earlier };
+}
+
 /** `X is "value"`: something that reads X, compared with the value. */
 function equal(text: string, scope: Scope, context: BindContext): Bound | null {
   const [, subject = "", quoted, number] = EQUALS.exec(text) ?? [];
@@ -96,11 +114,11 @@ function equal(text: string, scope: Scope, context: BindContext): Bound | null {
   const value = quoted === undefined ? (number ?? "") : pythonString(quoted);
   const types = new Set(quoted === undefined ? NUMBERS : TEXTS);
   const plain = (type: string): boolean => types.has(type);
-  const best = bestOf(
-    STATE_NOUNS.flatMap((noun) => readers(subject + noun, scope, context, { fits: plain })),
-  );
+  const asked = STATE_NOUNS.map((noun) => subject + noun);
+  const read = asked.map((one) => readers(one, scope, context, { fits: plain }));
+  const best = bestOf(read.flat());
   if (best === null) return null;
-  const name = localName(subject, scope, context);
+  const name = localName(asked[read.findIndex((calls) => calls.includes(best))] ?? subject, scope, context);
   return shown(text, best, [
     `${name} = ${best.expression}`,
     `assert ${name} == ${value}, ${fString(`${subject} is `, `{${name}}`)}`,

@@ -1,7 +1,7 @@
 import type { Helper } from "../../suite/model.ts";
 import { withoutLiterals } from "./arguments.ts";
 import { type Candidate, isFiller } from "./catalogue.ts";
-import { FINITE } from "./clauses.ts";
+import { FINITE } from "./describe/clauses.ts";
 import { isBoot, isMachine, isOwnThing, isState } from "./nouns.ts";
 import { NOT, stems } from "./words.ts";
 

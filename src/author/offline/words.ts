@@ -49,7 +49,7 @@ const STOP_WORDS = new Set(
   (
     "a an the of for to in on at by with from into onto as and or if is are was were be been being it its that this " +
     "these those there then than so such via per using use uses used any can will shall should must may " +
-    "do does did has have had he she they them their our your user's when while after before during once until acted accessed seen"
+    "do does did has have had he she they them their our your user's when while after before during once until acted accessed seen printable"
   ).split(" "),
 );
 
