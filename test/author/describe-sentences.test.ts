@@ -30,6 +30,7 @@ const ROWS: readonly Row[] = [
     "Verify no VM is scheduled on a cordoned node",
     [["VM"], ["Inspect the VM"], "No VM is scheduled on a cordoned node"],
   ],
+  ["Verify the console works", [[], ["Inspect the console"], "Console works"]],
   // Actions that the sentence itself performs.
   [
     "Live migration of a VM with a GPU",
@@ -123,6 +124,27 @@ const ROWS: readonly Row[] = [
   [
     "Verify the address is kept during a live migration",
     [[], ["Live migrate the VM"], "Address is kept during a live migration"],
+  ],
+  [
+    "Verify the log starts when a user connects and stops once the last one leaves",
+    [[], ["Let a user connect"], "Log starts"],
+    [[], ["Let the last one leave"], "Log stops"],
+  ],
+  [
+    "Switching the mode takes effect only after a restart",
+    [[], ["Switch the mode"], "Switching the mode takes effect only after a restart"],
+  ],
+  [
+    "Verify pausing and resuming the VM does not break the log",
+    [["VM"], ["Pause the VM", "Resume the VM"], "Pausing and resuming the VM does not break the log"],
+  ],
+  [
+    "Verify a log can only be read by an auditor",
+    [[], ["Inspect the log"], "Log can only be read by an auditor"],
+  ],
+  [
+    "Verify timestamps in the log match the clock",
+    [[], ["Inspect the timestamps in the log"], "Timestamps in the log match the clock"],
   ],
   // Words that say how long it was so.
   [

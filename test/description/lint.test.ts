@@ -50,6 +50,7 @@ describe("a good test has no finding", () => {
       "with roles",
       { preconditions: ["Client VM and server VM on the same network, 2 disks of 10 GiB each"] },
     ],
+    ["with a rare verb", { expected: ["Setting propagates to the storage operator"] }],
     ["with plural", { preconditions: ["Snapshot(s) of the VM"] }],
     ["with a command", { steps: ["Ping the server VM", "SSH into the VM", "Process the template"] }],
     ["with a metric", { steps: ["Query the metric kubevirt_vmi_sync_total"] }],

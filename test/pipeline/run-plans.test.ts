@@ -65,6 +65,13 @@ describe("plans on a cluster", () => {
       true,
     );
 
+    expect(of("note", RESET)).toContainEqual(
+      expect.objectContaining({
+        line: expect.toSatisfy((line: number) => line > 0),
+        message: "VIRT-4101-4 names no action: its step only looks at what must be so",
+      }),
+    );
+
     for (const plan of [RESET, SNAPSHOT]) {
       expect(of("phase.ended", plan).map(({ phase }) => phase)).toEqual([...PHASES]);
     }
@@ -424,7 +431,7 @@ describe("the files of a plan", () => {
     const after = await files();
     expect(changed(before, after)).toEqual(["stds/sig-virt/console.md", "tests/virt/test_console.py"]);
     expect(after["tests/virt/test_console.py"]).toContain("\n__test__ = False\n");
-    expect(after["stds/sig-virt/console.md"]).toContain("The console works");
+    expect(after["stds/sig-virt/console.md"]).toContain("Console works");
     expect(of("evidence")).toEqual([]);
     expect(of("phase.ended").find(({ phase }) => phase === "run")).toMatchObject({ status: "skipped" });
   });

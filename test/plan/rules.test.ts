@@ -15,6 +15,8 @@ describe("a negative scenario demands a refusal", () => {
     ["Verify that when a user without permission deletes a VM the request is denied", "is denied"],
     ["Verify that changing the VLAN does not succeed", "does not succeed"],
     ["[NEGATIVE] Verify limits", "[NEGATIVE]"],
+    ["Negative: create a claim above the limit", "Negative: "],
+    ["Validate admission behavior for invalid claims", "admission behavior for invalid"],
   ])("%s", (text, words) => {
     expect(negativeWords(text)).toBe(words);
   });
@@ -33,6 +35,8 @@ describe("a negative scenario demands a refusal", () => {
     "Verify the VM keeps running even if the migration cannot complete",
     "Verify a pod that fails is restarted",
     "Verify VM starts with block storage",
+    "Validate admission behavior for valid claims",
+    "Verify negative balances are shown in red",
   ])("not: %s", (text) => {
     expect(negativeWords(text)).toBeNull();
   });

@@ -61,6 +61,11 @@ function goesOn(main: string, rest: string): number {
     if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
   }
   // "while two are connected and sees the screen": one sees, two are.
+  // "starts when a user connects and stops once the last one leaves"
+  const again = /\sand\s(?=([a-z]+s)\s(?:\S+\s){0,6}?(?:once|when|after|while|if|until)\s)/.exec(
+    rest.slice(0, 600),
+  );
+  if (again !== null && startsWithVerb(again[1] ?? "", subject)) return again.index;
   // "fires after 5 minutes and clears": a time has no verb.
   const plain = / and (?=[a-z]+s\s)/.exec(maskQuotes(rest.slice(0, 200)));
   if (plain !== null && predicateOf(rest.slice(0, plain.index)) === null) {

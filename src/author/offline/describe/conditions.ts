@@ -43,7 +43,9 @@ export function circumstanceOf(clause: Clause, referent: string | null): Circums
     const [, bare = part, aside = ""] = /^(.*?)(\s\([^()]*\))$/.exec(part) ?? [];
     const known = (PRONOUN.test(bare) && referent === null) || drops(bare);
     const action: Action | null = known ? null : toImperative(bare, object ?? referent);
-    steps.push((action?.imperative ?? happening(bare)) + aside);
+    // "a user connects and leaves": what was read for an object is none.
+    const understood = action !== null && !/\bthe and\b/i.test(action.imperative);
+    steps.push((understood ? action.imperative : happening(bare)) + aside);
     object = action?.object ?? object;
   }
   return { given: machines.given, steps, object };
@@ -95,7 +97,8 @@ function happening(text: string): string {
       const [word = ""] = rest.split(" ", 1);
       return `Let ${uncapital(subject)} ${manner}${verbOf(word) ?? word}${rest.slice(word.length)}`;
     }
-    if (/^(?:the user|a user|users)$/i.test(subject)) return capital(`${manner}${base} ${rest}`.trim());
+    if (/^(?:the user|a user|users)$/i.test(subject) && rest !== "")
+      return capital(`${manner}${base} ${rest}`.trim());
     if (!/^(?:do|can|must|have|be)$/.test(base))
       return `Let ${uncapital(subject)} ${manner}${base}${rest === "" ? "" : ` ${rest}`}`;
     return `Bring about that ${uncapital(text)}`;

@@ -95,7 +95,7 @@ function found(
 
 /** Verbs that are more often nouns; alone, or before a preposition, they are no verb. */
 const NOUNISH =
-  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reads?|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|work|writes?)$/i;
+  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reads?|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|writes?)$/i;
 const PARTICLE = /^(?:back|up|down|out|over|off|on|in|open|live|clear)$/i;
 const PREPOSITION =
   /^(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|and|or|is|are|as)$/i;
@@ -127,13 +127,14 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   if (/ed$/.test(word))
     return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
   if (word === base) {
-    const plural =
-      /\p{L}s$/u.test(owner) || before !== owner
-        ? isPlural(textBefore(words, position))
-        : /^(?:all|both|they|it|others)$/i.test(owner);
+    // "timestamps in the log match the clock": an article behind tells the verb.
+    const near = /\p{L}s$/u.test(owner) || before !== owner || OBJECT.test(next);
+    const plural = near
+      ? isPlural(textBefore(words, position))
+      : /^(?:all|both|they|it|others)$/i.test(owner);
     return plural && !AUXILIARY.has(next.toLowerCase()) ? base : null;
   }
-  if (!/s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;
+  if (!/(?<!ing)s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;
   // "template requests survive": the verb comes after the plural.
   const later = AUXILIARY.has(next.toLowerCase()) || /^(?:that|which|who)$/i.test(next);
   const verb = /^[a-z-]+$/.test(next) ? verbOf(next) : null;
@@ -158,7 +159,7 @@ export const masked = (text: string): string =>
 
 /** What can be done, but also be the first word of a name: "import operation", "upgrade continuity". */
 const ABSTRACT =
-  /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
+  /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|retry|retries|timeouts?|speed|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
 
 const EITHER =
   /^(?:boot|restart|reset|start|stop|hotplug|hotunplug|scale|suspend|pause|resume|reboot|live|run|test)$/;

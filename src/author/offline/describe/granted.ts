@@ -21,7 +21,9 @@ export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | nu
   if (/^(?:no|neither|nobody|nothing|only)\b/i.test(expected)) return null;
   const [, bare = "", passive, rest = ""] = CAN.exec(expected) ?? [];
   const subject = withItsArticle(bare, about);
-  const lead = leadingVerb(rest.replace(/^only\s/i, "")) ?? unknownVerb(rest, passive !== undefined);
+  // "can only be read by an auditor" says who cannot: reading it shows nothing of that.
+  if (/\bonly\b/i.test(rest)) return null;
+  const lead = leadingVerb(rest) ?? unknownVerb(rest, passive !== undefined);
   if (lead === null) return null;
   const known = leadingVerb(lead.verb) !== null;
   const { step, shown } =

@@ -2,7 +2,7 @@ import { conditionOf } from "./clauses.ts";
 import { isPlural } from "./english.ts";
 
 const STATE = /^vms?$/i;
-const LASTS = /^(.{1,120}?) (?:remains?|stays?|(?:is|are) still|keeps) ["“]?(.{1,200}?)["”]?$/i;
+const LASTS = /^(.{1,120}?) (?:(?:remains?|stays?|(?:is|are) still) ["“]?(.{1,200}?)["”]?|keeps (\w+ing))$/i;
 const ENDS = /^(.{1,120}?) (?:is|are) no longer ["“]?(.{1,200}?)["”]?$/i;
 /** What lasts only by comparison was no state before: "stays the same", "stays within a second". */
 const COMPARED =
@@ -11,7 +11,8 @@ const NOBODY = /^(?:no|neither|nothing|nobody|only|all|both|each)\b/i;
 
 /** "the VM remains paused" and "the disk is no longer attached" say what was so before: the test starts from there. */
 export function withLasting({ given, expected }: { given: readonly string[]; expected: string }): string[] {
-  const [, thing = "", state = ""] = LASTS.exec(expected) ?? ENDS.exec(expected) ?? [];
+  const [, thing = "", lasting, going] = LASTS.exec(expected) ?? ENDS.exec(expected) ?? [];
+  const state = lasting ?? going ?? "";
   if (state === "" || NOBODY.test(thing) || COMPARED.test(state)) return [...given];
   const before = conditionOf(`${thing} ${isPlural(thing) ? "are" : "is"} ${state}`);
   const machine = STATE.test(thing) && /^\w+ VM$/.test(before);

@@ -70,6 +70,10 @@ function parts(text: string): Sentence[] {
     if (ordersOf(title) === null && predicateOf(title) === null) return titled(title, check);
     return [...parts(title), ...demanded(check)];
   }
+  const [, title = "", rest = ""] = /^([\w -]{3,40}):\s+(.+)$/.exec(text) ?? [];
+  if (rest !== "" && predicateOf(title) === null && predicateOf(rest) !== null) {
+    return [{ kind: "given", text: title, demanded: false }, ...parts(rest)];
+  }
   const orders = ordersOf(text);
   if (orders !== null) return orders.map((order) => ({ kind: "do", text: order, demanded: false }));
   return [{ kind: "check", text, demanded: false }];

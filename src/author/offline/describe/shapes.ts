@@ -59,16 +59,25 @@ const PLAIN =
 /** "disabling the role applies the setting": what is done is the subject, what is seen the object. */
 function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape | null {
   if (leadingVerb(subject)?.form !== "gerund") return null;
-  const step = toImperative(subject, null)?.imperative ?? orderOf(subject);
-  if (step === null) return null;
+  const steps = ordersOf(subject);
+  if (steps === null) return null;
   const [, object = "", tail = ""] =
-    /^(.+?)(?=\s(?:to|for|on|in|with|from|at|as)\s|$)(.*)$/i.exec(rest) ?? [];
+    /^(.+?)(?=\s(?:to|for|on|in|with|within|from|at|as|after|by)\s|$)(.*)$/i.exec(rest) ?? [];
   if (object === "" || PLAIN.test(base) || ADVERBIAL.test(rest)) {
-    return shaped({ steps: [step], expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
+    return shaped({ steps, expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
   }
   const bare = object.replace(/^(?:the|an?)\s/i, "");
   const outcome = `${bare} ${isPlural(object) ? "are" : "is"} ${participle(base)}${tail}`;
-  return shaped({ steps: [step], expected: capital(outcome) });
+  return shaped({ steps, expected: capital(outcome) });
+}
+
+/** "pausing and resuming the VM" is two orders of the same thing. */
+function ordersOf(subject: string): string[] | null {
+  const [, first, second, object = ""] = /^(\w+ing) and (\w+ing)\s(.+)$/i.exec(subject) ?? [];
+  const texts =
+    first !== undefined && second !== undefined ? [`${first} ${object}`, `${second} ${object}`] : [subject];
+  const orders = texts.map((text) => toImperative(text, null)?.imperative ?? orderOf(text));
+  return orders.includes(null) ? null : orders.filter((order) => order !== null);
 }
 
 const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add)$/;
