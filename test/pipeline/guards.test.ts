@@ -55,7 +55,7 @@ describe("before anything is run", () => {
     ["an outcome was dropped", '        Expected:\n            - VM is "Running"\n', ""],
     ["a negative test lost its mark", "[NEGATIVE] Test that restarting", "Test that restarting"],
     ["a test was renamed", "def test_vm_is_running_after_a_restart", "def test_something_else"],
-    ["a described test was changed", "- The console works", "- The console exists"],
+    ["a described test was changed", "- Console works", "- Console exists"],
   ])("a draft in which %s must not run", (_, from, to) => {
     expect(() => refuseChangedOracles(python, description, edited(from, to))).toThrow(
       expect.objectContaining({ code: "oracle.changed", message: expect.stringContaining(FILE) }),

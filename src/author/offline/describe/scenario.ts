@@ -1,17 +1,17 @@
 import { normalText } from "../../../description/normal.ts";
-import { fitsNegative } from "../../../description/wording.ts";
 import type { Scenario } from "../../../plan/model.ts";
-import { capital, stems, tidy, uncapital } from "../words.ts";
+import { capital, tidy, uncapital } from "../words.ts";
+import { alike, blockedBy } from "./abstract.ts";
 import { quotation } from "./assertable.ts";
 import { splitClause } from "./clauses.ts";
 import { asCondition, circumstanceOf } from "./conditions.ts";
-import { gerund, isPlural, leadingVerb, verbOf } from "./english.ts";
+import { gerund, leadingVerb } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
+import { sparing, withRefusal } from "./negatives.ts";
 import { isAbstract, validation } from "./nominal.ts";
-import { saysRefused } from "./refusals.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { wishOf } from "./story.ts";
@@ -218,39 +218,6 @@ function checked(
   ];
 }
 
-/** Share of the words of the shorter of two texts that tells that they speak of the same. */
-const ALIKE = 0.4;
-
-function alike(one: string, other: string): boolean {
-  const [few = [], many = []] = [[...new Set(stems(one))], [...new Set(stems(other))]].sort(
-    (a, b) => a.length - b.length,
-  );
-  const known = (word: string) => many.some((other) => other.slice(0, 6) === word.slice(0, 6));
-  return few.filter(known).length >= few.length * ALIKE;
-}
-
-const PARTICIPLES: Readonly<Record<string, string>> = {
-  block: "blocked",
-  reject: "rejected",
-  deny: "denied",
-  refuse: "refused",
-  prevent: "prevented",
-  forbid: "forbidden",
-};
-
-/** "behaviour that blocks X while preserving Y": X is blocked, Y is preserved; null for any other text. */
-function blockedBy(text: string): string[] | null {
-  const relative = /^.{1,200}?\s(?:that|which)\s(\w+)\s(.+)$/i.exec(text);
-  const [, verb = "", rest = ""] = relative ?? [];
-  const participle = PARTICIPLES[verbOf(verb) ?? ""];
-  if (participle === undefined) return null;
-  const [object = "", kept] = rest.split(/\swhile (?:preserving|keeping|retaining)\s/i);
-  const is = (noun: string) => (isPlural(noun) ? "are" : "is");
-  return [
-    `${object} ${is(object)} ${participle}`,
-    ...(kept === undefined ? [] : [`${kept} ${is(kept)} preserved`]),
-  ];
-}
 /** Orders without an outcome: what they are good for, else that they succeed. */
 function finished(
   { text }: Sentence,
@@ -295,50 +262,4 @@ function observing(outcome: Outcome, note: (text: string) => void): string {
   const what = subject.replace(/^(?:(?:no|neither|only|all|any|each|every|both)(?:\sof)?\s)+/i, "");
   note("names no action: its step only looks at what must be so");
   return `Inspect ${/^(?:the|an?|its|their|two|three|one)\s/i.test(what) ? "" : "the "}${uncapital(what)}`;
-}
-
-const ERROR = /\b(?:errors?|rejection|forbidden|4\d\d)\b/i;
-
-/** A negative scenario has a refusal among its outcomes, or the plan never says which. */
-function withRefusal(tests: readonly Told[], note: (text: string) => void): Told[] {
-  const told = tests.map((test): Told => {
-    if (test.negative) return test;
-    const refused =
-      saysRefused(test.expected) || (ERROR.test(test.expected) && !/\b(?:no|without)\b/i.test(test.expected));
-    return refused ? { ...test, negative: true, steps: attempted(test.steps) } : test;
-  });
-  if (told.some(({ negative }) => negative)) return told;
-  const fitting = told.findIndex(({ expected }) => fitsNegative(expected));
-  if (fitting >= 0)
-    return told.map((test, index) => (index === fitting ? { ...test, negative: true } : test));
-  note("is negative, and does not say what is refused: what is expected is that the request is");
-  const [first, ...others] = told;
-  if (first === undefined) return told;
-  const steps = attempted(first.steps);
-  const about = `the request to ${uncapital(steps.at(-1) ?? "").replace(/^attempt (?:to )?/, "")} is refused`;
-  return [{ ...first, steps, expected: "Request is refused", about, negative: true }, ...others];
-}
-
-const bareStep = (step: string): string => step.replace(/^Attempt to /i, "").toLowerCase();
-
-/** What holds after a refusal is shown by the same refused request: that test survives it only as a negative one. */
-function sparing(tests: readonly Told[]): Told[] {
-  const refused = tests.filter(({ negative }) => negative).map(({ steps }) => bareStep(steps.at(-1) ?? ""));
-  return tests.map((test): Told => {
-    const step = test.steps.at(-1) ?? "";
-    if (test.negative || !(refused.includes(bareStep(step)) || /^Attempt /.test(step))) return test;
-    const about = /\b(?:refus|reject|den[iy])/i.test(test.about)
-      ? test.about
-      : `${test.about} after the refused request`;
-    return { ...test, steps: attempted(test.steps), about, negative: true };
-  });
-}
-
-function attempted(steps: readonly string[]): string[] {
-  const last = steps.at(-1) ?? "";
-  if (/^(?:Attempt|Let)\b/.test(last)) return [...steps];
-  return [
-    ...steps.slice(0, -1),
-    `Attempt to ${uncapital(last.replace(/^(?:Inspect|Validate|Look for) /, "use "))}`,
-  ];
 }
