@@ -3,7 +3,8 @@ import { matchCode } from "./match-code.ts";
 import { matchImports } from "./match-imports.ts";
 import type { Lesson } from "./model.ts";
 import { type CompiledLesson, compileLesson } from "./pattern.ts";
-import { descendants, readSyntax } from "./syntax.ts";
+import { refusedBodies, teachesWaiting } from "./refused.ts";
+import { contains, descendants, readSyntax } from "./syntax.ts";
 import type { Violation } from "./violation.ts";
 
 export type { Violation } from "./violation.ts";
@@ -30,6 +31,7 @@ export function matchLessons(
 ): Violation[] {
   const file = readSyntax(python, source);
   const place = { source, file, nodes: descendants(file.root) };
+  const refused = refusedBodies(source, place.nodes);
   return lessons
     .flatMap((compiled) => {
       const { pattern } = compiled;
@@ -38,5 +40,6 @@ export function matchLessons(
         ? matchImports(compiled, pattern, place)
         : matchCode(compiled, pattern, place);
     })
+    .filter((found) => !teachesWaiting(found.lesson) || !refused.some((body) => contains(body, found)))
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }

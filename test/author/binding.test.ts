@@ -303,12 +303,20 @@ describe("a refusal", () => {
   });
 
   it("must be said by an outcome, and by one only", () => {
-    expect(code(refused({ expected: ['VM is "Running"'] }))).toContain("no expected outcome says so");
+    const reset = { steps: ["Reset the VM"], expected: ['VM is "Running"'] };
+    expect(code(refused(reset))).toContain("no expected outcome says so");
     expect(code(refused({ expected: ["Request is not refused"] }))).toContain(
       "nothing in the suite shows this",
     );
     expect(code(refused({ expected: ["Request is refused", "Request is rejected"] }))).toContain(
       "more than one",
+    );
+  });
+
+  it("is also shown where the step is only an attempt and the outcome tells what it left as it was", () => {
+    const attempt = { steps: ["Attempt to reset the VM"], expected: ["VM is still paused"] };
+    expect(code(refused({ ...attempt, preconditions: ["Paused VM"] }))).toBe(
+      'with pytest.raises(BadRequestError):\npaused_vm.reset()\nassert vm_stays_in_status(vm=paused_vm, status="Paused"), "Not so: VM is still paused"',
     );
   });
 });

@@ -105,7 +105,7 @@ describe("a helper that looks right and proves nothing", () => {
     [
       "reads the state",
       "def get_vm_status(vm: Vm) -> str:\n    ...\n",
-      'vm = get_vm_status(vm=running_vm)\n        assert vm == "Running", f"VM is {vm}"',
+      'vm_status = get_vm_status(vm=running_vm)\n        assert vm_status == "Running", f"VM is {vm_status}"',
     ],
     [
       "answers the question",

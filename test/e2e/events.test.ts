@@ -127,7 +127,7 @@ describe("events that are not for us", () => {
 });
 
 describe("a branch that moves while a run waits", () => {
-  const RUNS = smallPlan("Verify that the VM is Running again after it is reset");
+  const RUNS = smallPlan("Verify that a running VM gets a new boot ID after a reset");
   const OTHER = "stps/sig-virt/other-feature.md";
   const told = (github: GitHub): string => github.comments[0]?.body ?? "";
 
@@ -139,7 +139,7 @@ describe("a branch that moves while a run waits", () => {
     const event = await pullRequestEvent(world.github);
     const first = (await headCommit(world.github)).sha;
     const second = await world.github.git.push(
-      { [OTHER]: smallPlan("Verify that the VM is Running after a restart", "Other Feature") },
+      { [OTHER]: smallPlan("Verify that a running VM gets a new boot ID after a restart", "Other Feature") },
       { branch: HEAD_BRANCH, message: "Another plan" },
     );
     return { world, github: world.github, event, first, second };
@@ -202,7 +202,7 @@ describe("a branch that moves while a run waits", () => {
 describe("/testgen comments", () => {
   it("runs for someone with write access, and reacts to the comment", async () => {
     const world = await example({
-      plans: { [SMALL_PLAN]: smallPlan("Verify that the VM is Running again after it is reset") },
+      plans: { [SMALL_PLAN]: smallPlan("Verify that a running VM gets a new boot ID after a reset") },
       github: { collaborators: { bob: "write" } },
     });
     const { github } = world;

@@ -11,7 +11,7 @@ import {
 import { SMALL_PLAN, SMALL_TEST, smallPlan } from "./plans.ts";
 import { committedFiles, headCommit } from "./wire.ts";
 
-const RESET = smallPlan("Verify that the VM is Running again after it is reset");
+const RESET = smallPlan("Verify that a running VM gets a new boot ID after a reset");
 const open: Example[] = [];
 const results: RunnerResult[] = [];
 
@@ -53,7 +53,7 @@ describe("when the world is not as it should be", () => {
     expect(result.exitCode).toBe(1);
     expect((await headCommit(world.github)).sha).toBe(parent);
     expect(comment(world)).toContain("contents: write");
-    expect(comment(world)).toContain("test_vm_is_running_again_after_it_is_reset");
+    expect(comment(world)).toContain("test_running_vm_gets_a_new_boot_id_after_a_reset");
     expect(result.annotations.some(({ message }) => message.includes("contents: write"))).toBe(true);
   });
 

@@ -191,3 +191,18 @@ describe("what a pattern finds", () => {
     expect(codes("time.sleep($N)", deep)).toEqual(["time.sleep(1)"]);
   });
 });
+
+describe("a lesson that teaches to wait", () => {
+  const waiting = (source: string) => codes("$VM.restart()", source, "$VM.restart(wait=True)");
+
+  it("says nothing of a request that must be refused: it has no result to wait for", () => {
+    expect(waiting("with pytest.raises(ConflictError):\n    vm.restart()\n")).toEqual([]);
+    expect(waiting("with (\n    raises(ConflictError) as e,\n):\n    vm.restart()\n")).toEqual([]);
+    expect(waiting("with pytest.raises(ConflictError):\n    f()\nvm.restart()\n")).toEqual(["vm.restart()"]);
+  });
+
+  it("leaves other lessons in force there", () => {
+    const source = "with pytest.raises(ConflictError):\n    restart(vm)\n";
+    expect(codes("restart($VM)", source, "restart(vm=$VM)")).toEqual(["restart(vm)"]);
+  });
+});

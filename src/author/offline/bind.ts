@@ -3,11 +3,14 @@ import type { Binding } from "../../draft/model.ts";
 import type { Fixture } from "../../suite/model.ts";
 import { bindExpectation } from "./bind-expectation.ts";
 import { bindPrecondition } from "./bind-precondition.ts";
+import { bindRefusal } from "./bind-refusal.ts";
 import { bindStep } from "./bind-step.ts";
 import { assemble, type Statement, type StepCode } from "./body.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { emptyScope, type Scope } from "./scope.ts";
 import { stems } from "./words.ts";
+
+const ATTEMPT = /^(?:attempt|try) to\b/i;
 
 export interface Import {
   readonly module: string;
@@ -95,7 +98,14 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
     if (bound.refusedWith) refusals.push(bound.refusedWith);
   }
   if (test.negative && refusals.length === 0) {
-    return stop("something must be refused, but no expected outcome says so in words that rules know");
+    // "VM is still paused" of a refused reset: the step itself says that it is only an attempt.
+    const attempt = ATTEMPT.test(test.steps.at(-1) ?? "");
+    const refused = attempt ? bindRefusal("Request is refused", scope, context) : null;
+    if (!refused?.ok || refused.refusedWith === undefined) {
+      return stop("something must be refused, but no expected outcome says so in words that rules know");
+    }
+    imports.push(...refused.imports);
+    refusals.push(refused.refusedWith);
   }
   if (refusals.length > 1) return stop("more than one request must be refused");
   const body = assemble({ before, steps, outcomes, refusal: refusals[0] ?? null });
