@@ -3,7 +3,7 @@
  * anything heavy is loaded; when in doubt it lets the event in, and the house decides. It has no import statement, so
  * that it can be built as CommonJS: Node starts that in the time it needs for nothing at all.
  */
-const { existsSync, readdirSync, readFileSync, writeSync } = process.getBuiltinModule("node:fs");
+const { appendFileSync, existsSync, readdirSync, readFileSync, writeSync } = process.getBuiltinModule("node:fs");
 /** Deeper than this nobody keeps plans; the house would look again. */
 const MAX_DEPTH = 12;
 if (isForUs(process.env)) {
@@ -14,45 +14,51 @@ if (isForUs(process.env)) {
 else {
     // process.stdout would load streams first.
     writeSync(1, "testgen: nothing to do for this event.\n");
+    if (process.env.GITHUB_OUTPUT)
+        appendFileSync(process.env.GITHUB_OUTPUT, "outcome=none\n");
 }
 function isForUs(env) {
-    switch (env.GITHUB_EVENT_NAME) {
-        case "issue_comment":
-            return /\/testgen/.test(readText(env.GITHUB_EVENT_PATH));
-        case "pull_request":
-            return hasPlans(env["INPUT_STP-PATHS"] ?? "", env.GITHUB_WORKSPACE ?? ".");
-        default:
-            return true;
-    }
-}
-function readText(path) {
     try {
-        return path === undefined ? "/testgen" : readFileSync(path, "utf8");
+        switch (env.GITHUB_EVENT_NAME) {
+            case "issue_comment":
+                return readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8").includes("/testgen");
+            case "pull_request":
+                return hasPlans(env["INPUT_STP-PATHS"] ?? "", env.GITHUB_WORKSPACE ?? "");
+            default:
+                return true;
+        }
     }
     catch {
-        return "/testgen";
+        return true;
     }
 }
 /** Whether the checkout has any file where plans may be: the fixed beginning of each pattern, and its ending. */
 function hasPlans(patterns, workspace) {
-    const wanted = patterns.split(/[\n,]/).map((line) => line.trim());
-    return wanted.some((pattern) => {
-        if (pattern === "" || pattern.startsWith("!") || pattern.startsWith("#"))
-            return false;
+    const wanted = patterns
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "" && !/^[!#]/.test(line));
+    // Without a checkout or a pattern nothing is known, and the house says what is missing.
+    if (wanted.length === 0 || !existsSync(`${workspace}/.git`))
+        return true;
+    return wanted.some((line) => {
+        const pattern = line.replace(/^\.?\//, "");
         const fixed = pattern.split("/").slice(0, -1);
-        const wild = fixed.findIndex((part) => /[*?[{(+@!]/.test(part));
+        const wild = fixed.findIndex((part) => /[*?[{(+@!\\]/.test(part));
         const ending = /\.\w+$/.exec(pattern)?.[0] ?? "";
-        return foldersAt(workspace, wild < 0 ? fixed : fixed.slice(0, wild)).some((folder) => holds(folder, ending.toLowerCase(), 0));
+        return foldersAt(workspace, wild < 0 ? fixed : fixed.slice(0, wild)).some((folder) => holds(folder, ending, 0));
     });
 }
-/** Folders of that name below `base`, in upper or lower case: patterns do not tell them apart. */
+/** Patterns do not tell upper from lower case, on any file system. */
+function fold(text) {
+    return text.toUpperCase();
+}
+/** Folders of that name below `base`, in upper or lower case. */
 function foldersAt(base, [name, ...rest]) {
     if (name === undefined)
-        return existsSync(base) ? [base] : [];
-    if (!existsSync(base))
-        return [];
+        return [base];
     return readdirSync(base, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && entry.name.toLowerCase() === name.toLowerCase())
+        .filter((entry) => entry.isDirectory() && fold(entry.name) === fold(name))
         .flatMap((entry) => foldersAt(`${base}/${entry.name}`, rest));
 }
 function holds(folder, ending, depth) {
@@ -66,7 +72,7 @@ function holds(folder, ending, depth) {
                 return true;
             }
         }
-        else if (entry.name.toLowerCase().endsWith(ending))
+        else if (fold(entry.name).endsWith(fold(ending)))
             return true;
     }
     return false;

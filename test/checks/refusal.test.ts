@@ -247,7 +247,7 @@ describe("the lesson", () => {
     expect(mended).toContain(
       "        with pytest.raises(ConflictError):\n            shut_down_vm.reset(wait=True)\n",
     );
-    expect(mended).toContain("from libs.client.errors import ConflictError\n");
+    expect(mended).toContain("from libs.client.errors import ConflictError, InvalidError\n");
   });
 
   it("tells two values apart that end in the same word, and leaves members' names alone", () => {

@@ -92,10 +92,10 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
   });
 
   it("applies a lesson of the repository before the first run", () => {
-    const code = files.get(RESET_TEST) ?? "";
-    expect(code).toContain("running_vm.reset(wait=True)");
-    expect(code).not.toContain(".reset()");
-    expect(example.github.comments[0]?.body).toContain("3 violations found, 3 fixed");
+    const code = files.get(SNAPSHOT_TEST) ?? "";
+    expect(code).toContain("with pytest.raises(InvalidError):\n            start_restore(");
+    expect(code).not.toContain("BadRequestError");
+    expect(example.github.comments[0]?.body).toContain("1 violation found, 1 fixed");
   });
 
   it("repairs what pyright finds without silencing it", () => {
@@ -111,7 +111,7 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
       verdict: "heal",
     });
     expect(files.get(RESET_TEST)).toContain(
-      "with pytest.raises(ConflictError):\n            stopped_vm.reset(wait=True)",
+      "with pytest.raises(ConflictError):\n            stopped_vm.reset()",
     );
     const lessons = files.get("GRAVEYARD.md") ?? "";
     expect(lessons).toContain("## Entry: reset is refused with ConflictError, not InvalidError");
@@ -131,7 +131,7 @@ describe("a pull request with two plans, on a cluster with a passing fault and a
     expect(body).toContain("- Request is rejected");
     expect(body).toContain("[NEGATIVE]");
     // Still the draft's own expectation: nothing about this test was edited after the lesson of phase 4.
-    expect(body).toContain("with pytest.raises(InvalidError):\n            paused_vm.reset(wait=True)");
+    expect(body).toContain("with pytest.raises(InvalidError):\n            paused_vm.reset()");
     const comment = example.github.comments[0]?.body ?? "";
     expect(comment).toContain("The product contradicts the plan");
     expect(comment).toContain("DID NOT RAISE");

@@ -92,19 +92,19 @@ describe("plans on a cluster", () => {
 
   it("learn: what a run had to heal, the next draft of the same plan knows before it runs", async () => {
     const { run, files } = await open();
-    const first = await run([example(SNAPSHOT)]);
-    expect(first.results[0]?.outcome).toBe("passed");
-    expect(first.of("lesson")).toMatchObject([{ added: true }]);
+    const first = await run([example(RESET)]);
+    expect(first.results[0]?.outcome).toBe("partial");
+    expect(first.of("lesson")).toMatchObject([{ added: true }, { added: false }]);
     expect(first.of("patch").filter(({ phase }) => phase === "run")).toHaveLength(1);
 
     const between = await files();
-    const second = await run([example(SNAPSHOT)]);
-    expect(second.results[0]?.outcome).toBe("passed");
+    const second = await run([example(RESET)]);
+    expect(second.results[0]?.outcome).toBe("partial");
     expect(second.of("patch").map(({ phase, accepted, by }) => ({ phase, accepted, by }))).toEqual([
       {
         phase: "verify",
         accepted: true,
-        by: expect.stringContaining("start_restore is refused with InvalidError"),
+        by: expect.stringContaining("reset is refused with ConflictError"),
       },
     ]);
     expect(second.of("lesson")).toEqual([]);
@@ -562,7 +562,8 @@ describe("what somebody edits while a run is at work", () => {
     const { run, files, checkout } = await open();
     const theirs = "\n## Mine\n\nWritten while the tests ran.\n";
     const path = join(checkout.root, "GRAVEYARD.md");
-    const { results, of } = await run([example(SNAPSHOT)], {
+    const rejected = ["Verify that resetting a stopped VM is rejected"];
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", rejected)], {
       onEvent: (event) => {
         if (event.type === "phase.started" && event.phase === "run") appendFileSync(path, theirs);
       },

@@ -119,10 +119,10 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   const before = words[position - 1]?.word ?? "";
   const owner = MANNER.test(before) && position > 1 ? (words[position - 2]?.word ?? "") : before;
   const next = ends ? "" : (words[position + 1]?.word ?? "");
-  const alone = next === "" || !OBJECT.test(next);
+  const alone = next === "" || !(OBJECT.test(next) || /^\d/.test(next));
   const noun = strict
     ? alone && !(word !== base && followedByThing(next))
-    : word === base || !/^[a-z]/i.test(next) || PREPOSITION.test(next);
+    : word === base || !/^[a-z0-9]/i.test(next) || PREPOSITION.test(next);
   if (NOUNISH.test(base) && noun) return null;
   if (/ed$/.test(word))
     return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
