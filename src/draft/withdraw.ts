@@ -1,4 +1,3 @@
-import { docstringLiteral, groupDocstring, testDocstring } from "../description/docstring.ts";
 import {
   type DescribedGroup,
   type DescribedTest,
@@ -8,9 +7,8 @@ import {
 import { applyEdits, type Edit } from "../python/edits.ts";
 import type { Node, PythonParser } from "../python/parser.ts";
 import { withoutLeftImports } from "../python/unused-imports.ts";
+import { describedClass, describedTest } from "./described-class.ts";
 import type { Draft, TraceEntry } from "./model.ts";
-
-const INDENT = "    ";
 
 /** A test on its way back to its description, with where it stands and what it says. */
 interface Leaving {
@@ -90,14 +88,14 @@ function leave(
   const whole = name !== "" && leavers.length === functions.length && owner?.parent;
   if (whole) {
     const outer = owner.parent?.type === "decorated_definition" ? owner.parent : owner;
-    const text = describedClass(name, tests, width).join("\n");
+    const text = placeholders(name, tests, width).join("\n");
     return { className: name, edits: [{ start: outer.startIndex, end: outer.endIndex, text }] };
   }
   const className = `${name || "Test"}Described`;
   const existing = classNode(root, className)?.childForFieldName("body");
   const added = existing
-    ? tests.flatMap(({ test }) => ["", ...describedTest(test, width)])
-    : ["", "", ...describedClass(className, tests, width)];
+    ? tests.flatMap(({ test }) => ["", ...describedTest(test, { inClass: true, width })])
+    : ["", "", ...placeholders(className, tests, width)];
   const at = (existing ?? (name === "" ? root.lastNamedChild : owner) ?? root).endIndex;
   return {
     className,
@@ -122,20 +120,13 @@ const removal = (node: Node): Edit => {
   return { start: node.startIndex, end: next?.startIndex ?? node.endIndex, text: "" };
 };
 
-function describedClass(name: string, tests: readonly Leaving[], width: number): string[] {
-  const [first] = tests;
-  return [
-    `class ${name}:`,
-    ...(first ? docstringLiteral(groupDocstring(first.group, { width: width - INDENT.length }), INDENT) : []),
-    "",
-    `${INDENT}__test__ = False`,
-    ...tests.flatMap(({ test }) => ["", ...describedTest(test, width)]),
-  ];
-}
-
-/** The placeholder of one test, as a member of a class. */
-function describedTest(test: DescribedTest, width: number): string[] {
-  const inner = INDENT + INDENT;
-  const lines = docstringLiteral(testDocstring(test, { width: width - inner.length }), inner);
-  return [`${INDENT}def ${test.name}(self):`, ...lines];
-}
+/** The class that the tests leave for; they all come from one group. */
+const placeholders = (name: string, tests: readonly Leaving[], width: number): string[] =>
+  tests.slice(0, 1).flatMap(({ group }) =>
+    describedClass(
+      name,
+      group,
+      tests.map(({ test }) => test),
+      width,
+    ),
+  );

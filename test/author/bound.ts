@@ -1,6 +1,6 @@
+import { textOf } from "../../src/author/offline/bind/body.ts";
+import { buildCatalogue } from "../../src/author/offline/bind/catalogue.ts";
 import { type BindContext, type BoundTest, bindTest } from "../../src/author/offline/bind.ts";
-import { textOf } from "../../src/author/offline/body.ts";
-import { buildCatalogue } from "../../src/author/offline/catalogue.ts";
 import type { DescribedTest } from "../../src/description/model.ts";
 import { isVisible } from "../../src/suite/fixtures.ts";
 import type { SuiteIndex } from "../../src/suite/model.ts";

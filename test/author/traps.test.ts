@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { clashes } from "../../src/author/offline/clashes.ts";
+import { clashes } from "../../src/author/offline/draft/clashes.ts";
 import { draftTests } from "../../src/author/offline/draft.ts";
 import type { DescribedTest, TestDescription } from "../../src/description/model.ts";
 import type { Draft } from "../../src/draft/model.ts";

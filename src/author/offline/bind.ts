@@ -1,13 +1,13 @@
 import type { DescribedTest } from "../../description/model.ts";
 import type { Binding } from "../../draft/model.ts";
 import type { Fixture } from "../../suite/model.ts";
-import { bindExpectation } from "./bind-expectation.ts";
-import { bindPrecondition } from "./bind-precondition.ts";
-import { bindRefusal } from "./bind-refusal.ts";
-import { bindStep } from "./bind-step.ts";
-import { assemble, type Statement, type StepCode } from "./body.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { emptyScope, type Scope } from "./scope.ts";
+import { assemble, type Statement, type StepCode } from "./bind/body.ts";
+import type { Catalogue } from "./bind/catalogue.ts";
+import { bindExpectation } from "./bind/expectation.ts";
+import { bindPrecondition } from "./bind/precondition.ts";
+import { bindRefusal } from "./bind/refusal.ts";
+import { emptyScope, type Scope } from "./bind/scope.ts";
+import { bindStep } from "./bind/step.ts";
 import { stems } from "./words.ts";
 
 const ATTEMPT = /^(?:attempt|try) to\b/i;

@@ -1,16 +1,17 @@
 import { docstringLiteral, groupDocstring, moduleDocstring } from "../../description/docstring.ts";
 import { type DescribedGroup, type DescribedTest, testId } from "../../description/model.ts";
+import { describedClass } from "../../draft/described-class.ts";
 import type { Draft, TraceEntry } from "../../draft/model.ts";
 import { newPackages } from "../../draft/placement.ts";
 import { generatedMark } from "../../draft/stamp.ts";
 import { isVisible } from "../../suite/fixtures.ts";
 import type { SuiteIndex } from "../../suite/model.ts";
 import type { DraftRequest } from "../author.ts";
+import { buildCatalogue } from "./bind/catalogue.ts";
 import { type BindContext, type BoundTest, bindTest, type Import } from "./bind.ts";
-import { buildCatalogue } from "./catalogue.ts";
-import { clashes } from "./clashes.ts";
-import { renderImports } from "./render.ts";
-import { parameterImports, type TestLayout, testLines, usesMarks } from "./test-code.ts";
+import { clashes } from "./draft/clashes.ts";
+import { renderImports } from "./draft/render.ts";
+import { parameterImports, type TestLayout, testLines, usesMarks } from "./draft/test-code.ts";
 
 const INDENT = "    ";
 
@@ -121,18 +122,21 @@ function sectionsOf(group: DescribedGroup, tests: readonly Written[], mixed: boo
 }
 
 function sectionLines({ name, group, tests, off }: Section, layout: TestLayout): string[] {
+  const { width } = layout;
+  const markers = group.markers.map((marker) => `@pytest.mark.${marker}`);
+  if (off) {
+    const described = tests.map(({ test }) => test);
+    return [...markers, ...describedClass(name, group, described, width)];
+  }
   const inClass = name !== "";
-  const head = inClass
-    ? [
-        ...group.markers.map((marker) => `@pytest.mark.${marker}`),
-        `class ${name}:`,
-        ...docstringLiteral(groupDocstring(group, { width: layout.width - INDENT.length }), INDENT),
-        ...(off ? ["", `${INDENT}__test__ = False`] : []),
-      ]
-    : [];
   const bodies = tests.map(({ test, bound }) => testLines(test, bound, inClass ? 1 : 0, layout));
-  const gap = inClass ? [""] : ["", ""];
-  return [...head, ...bodies.flatMap((body, index) => (index > 0 || inClass ? [...gap, ...body] : body))];
+  if (!inClass) return bodies.flatMap((body, index) => (index > 0 ? ["", "", ...body] : body));
+  return [
+    ...markers,
+    `class ${name}:`,
+    ...docstringLiteral(groupDocstring(group, { width: width - INDENT.length }), INDENT),
+    ...bodies.flatMap((body) => ["", ...body]),
+  ];
 }
 
 function traceOf({ name, group }: Section, { test, bound }: Written, path: string): TraceEntry {

@@ -1,9 +1,9 @@
-import type { Binding } from "../../draft/model.ts";
-import { pythonString } from "../../python/literals.ts";
-import type { BindContext, Bound } from "./bind.ts";
+import type { Binding } from "../../../draft/model.ts";
+import { pythonString } from "../../../python/literals.ts";
+import type { BindContext, Bound } from "../bind.ts";
+import { snakeCase } from "../words.ts";
 import { type Call, nearest } from "./calls.ts";
 import { freeName, type Scope } from "./scope.ts";
-import { snakeCase } from "./words.ts";
 
 /** The outcome stays unbound, with what came nearest. */
 export const none = (text: string, near: readonly Call[]): Bound => ({

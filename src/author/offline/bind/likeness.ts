@@ -1,9 +1,9 @@
-import type { Helper } from "../../suite/model.ts";
+import type { Helper } from "../../../suite/model.ts";
+import { FINITE } from "../describe/clauses.ts";
+import { NOT, stems } from "../words.ts";
 import { withoutLiterals } from "./arguments.ts";
 import { type Candidate, isFiller } from "./catalogue.ts";
-import { FINITE } from "./describe/clauses.ts";
 import { isBoot, isMachine, isOwnThing, isState } from "./nouns.ts";
-import { NOT, stems } from "./words.ts";
 
 /** What is looked for: the words to compare, and the text that values are taken from. */
 export interface Wanted {

@@ -1,5 +1,5 @@
-import { isVerbStem } from "./verbs.ts";
-import { NOT, stems } from "./words.ts";
+import { isVerbStem } from "../verbs.ts";
+import { NOT, stems } from "../words.ts";
 
 /** Words for the machine and what is inside of it. They mean different things, but one of them owns most others. */
 const MACHINES = new Set(stems("vm vmi instance guest machine"));

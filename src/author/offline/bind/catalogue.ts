@@ -1,6 +1,6 @@
-import type { Fixture, Helper, PythonClass, SuiteIndex } from "../../suite/model.ts";
-import { alternatives, bareName } from "../../suite/types.ts";
-import { NOT, stems } from "./words.ts";
+import type { Fixture, Helper, PythonClass, SuiteIndex } from "../../../suite/model.ts";
+import { alternatives, bareName } from "../../../suite/types.ts";
+import { NOT, stems } from "../words.ts";
 
 /** Something of the suite that a phrase may be bound to, with its words. */
 export interface Candidate<T> {

@@ -1,5 +1,5 @@
-import type { Import } from "./bind.ts";
-import type { Statement } from "./body.ts";
+import type { Statement } from "../bind/body.ts";
+import type { Import } from "../bind.ts";
 
 const INDENT = "    ";
 

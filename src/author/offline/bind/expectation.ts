@@ -1,17 +1,17 @@
-import { pythonString } from "../../python/literals.ts";
-import type { Helper } from "../../suite/model.ts";
-import type { BindContext, Bound } from "./bind.ts";
-import { bindComparison } from "./bind-comparison.ts";
-import { bindEvent, speaksOfEvents } from "./bind-event.ts";
-import { bindRefusal } from "./bind-refusal.ts";
+import { pythonString } from "../../../python/literals.ts";
+import type { Helper } from "../../../suite/model.ts";
+import type { BindContext, Bound } from "../bind.ts";
+import { saysRefused } from "../describe/refusals.ts";
+import { capital, isConditional, isNegated, NOT } from "../words.ts";
 import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
-import { saysRefused } from "./describe/refusals.ts";
+import { bindComparison } from "./comparison.ts";
+import { bindEvent, speaksOfEvents } from "./event.ts";
 import { toShow } from "./likeness.ts";
 import { RAISES, readers } from "./readers.ts";
+import { bindRefusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 import { fString, localName, none, shown } from "./shown.ts";
-import { capital, isConditional, isNegated, NOT } from "./words.ts";
 
 const EQUALS = /^(.+?) (?:is|are|equals?|is equal to|becomes|reads) (?:["“]([^"”]+)["”]|(0|[1-9]\d*))$/i;
 /** Types of values that a plan can write down. */

@@ -1,9 +1,10 @@
-import { docstringLiteral, testDocstring } from "../../description/docstring.ts";
-import type { DescribedTest } from "../../description/model.ts";
-import type { Fixture } from "../../suite/model.ts";
-import type { BoundTest, Import } from "./bind.ts";
-import { textOf } from "./body.ts";
-import type { Catalogue } from "./catalogue.ts";
+import { docstringLiteral, testDocstring } from "../../../description/docstring.ts";
+import type { DescribedTest } from "../../../description/model.ts";
+import { describedTest } from "../../../draft/described-class.ts";
+import type { Fixture } from "../../../suite/model.ts";
+import { textOf } from "../bind/body.ts";
+import type { Catalogue } from "../bind/catalogue.ts";
+import type { BoundTest, Import } from "../bind.ts";
 import { layOut } from "./render.ts";
 
 const INDENT = "    ";
@@ -25,11 +26,11 @@ export function testLines(
   depth: number,
   { width, catalogue }: TestLayout,
 ): string[] {
+  if (!bound.ok) return describedTest(test, { inClass: depth > 0, width });
   const indent = INDENT.repeat(depth);
   const inner = indent + INDENT;
   const docstring = docstringLiteral(testDocstring(test, { width: width - inner.length }), inner);
   const self = depth > 0 ? ["self"] : [];
-  if (!bound.ok) return [`${indent}def ${test.name}(${self.join(", ")}):`, ...docstring];
   const asked = named(bound).map((fixture) => {
     const annotation = annotationOf(fixture, catalogue);
     return annotation === null ? fixture.name : `${fixture.name}: ${annotation.text}`;

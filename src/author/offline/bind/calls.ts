@@ -1,12 +1,12 @@
-import type { Helper } from "../../suite/model.ts";
+import type { Helper } from "../../../suite/model.ts";
+import type { BindContext, Import } from "../bind.ts";
+import { baseForm, mannerOf } from "../verbs.ts";
+import { NOT, stems, wordsFor } from "../words.ts";
 import { fillArguments } from "./arguments.ts";
-import type { BindContext, Import } from "./bind.ts";
 import { type Candidate, fitness } from "./catalogue.ts";
 import { foreign, unnamed, type Wanted } from "./likeness.ts";
 import { isState } from "./nouns.ts";
 import type { Scope } from "./scope.ts";
-import { baseForm, mannerOf } from "./verbs.ts";
-import { NOT, stems, wordsFor } from "./words.ts";
 
 /** Below this a match is a guess, and a guess is not written. */
 export const CONFIDENT = 0.6;

@@ -1,11 +1,11 @@
-import type { Fixture } from "../../suite/model.ts";
-import type { BindContext, Bound } from "./bind.ts";
+import type { Fixture } from "../../../suite/model.ts";
+import type { BindContext, Bound } from "../bind.ts";
+import { isVerbStem } from "../verbs.ts";
+import { NOT, snakeCase, stems, wordsFor } from "../words.ts";
 import { CONFIDENT } from "./calls.ts";
 import { type Candidate, type Catalogue, fitness, unspoken } from "./catalogue.ts";
 import { isMachine, isOwnThing, isThing } from "./nouns.ts";
 import { contradicts, type Scope, withFixture } from "./scope.ts";
-import { isVerbStem } from "./verbs.ts";
-import { NOT, snakeCase, stems, wordsFor } from "./words.ts";
 
 /** A fixture that shares its machine with other tests must not be changed by this one. */
 const SCOPE_BONUS: Readonly<Record<Fixture["scope"], number>> = {

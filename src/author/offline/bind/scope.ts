@@ -1,7 +1,7 @@
-import type { Fixture } from "../../suite/model.ts";
-import { alternatives, bareName } from "../../suite/types.ts";
+import type { Fixture } from "../../../suite/model.ts";
+import { alternatives, bareName } from "../../../suite/types.ts";
+import { stems } from "../words.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { stems } from "./words.ts";
 
 /** A value that the test can name: a fixture, or what an earlier step returned. */
 export interface Value {

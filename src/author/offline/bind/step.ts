@@ -1,12 +1,12 @@
-import type { Helper } from "../../suite/model.ts";
-import { alternatives, bareName, yieldedType } from "../../suite/types.ts";
-import type { BindContext, Bound } from "./bind.ts";
+import type { Helper } from "../../../suite/model.ts";
+import { alternatives, bareName, yieldedType } from "../../../suite/types.ts";
+import type { BindContext, Bound } from "../bind.ts";
+import { isManner } from "../verbs.ts";
+import { isConditional, NOT, snakeCase, stems, wordsFor } from "../words.ts";
 import { bestOf, type Call, callsFor, denies, nearest, ownName } from "./calls.ts";
 import { toDo, type Wanted } from "./likeness.ts";
 import { isThing } from "./nouns.ts";
 import { freeName, type Scope, withValue } from "./scope.ts";
-import { isManner } from "./verbs.ts";
-import { isConditional, NOT, snakeCase, stems, wordsFor } from "./words.ts";
 
 /** Helpers that look, wait or read do not do what a step asks for. */
 const LOOKS = /^(?:wait|verify|assert|check|validate|expect|ensure|is|has|get|list|find|fetch|read|count)_/;

@@ -1,10 +1,10 @@
-import { pythonString } from "../../python/literals.ts";
-import type { Fixture, Helper, Parameter } from "../../suite/model.ts";
-import { alternatives, bareName } from "../../suite/types.ts";
+import { pythonString } from "../../../python/literals.ts";
+import type { Fixture, Helper, Parameter } from "../../../suite/model.ts";
+import { alternatives, bareName } from "../../../suite/types.ts";
+import { isVerbStem } from "../verbs.ts";
+import { snakeCase, stems } from "../words.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { contradicts, type Scope, type Value, withFixture } from "./scope.ts";
-import { isVerbStem } from "./verbs.ts";
-import { snakeCase, stems } from "./words.ts";
 
 export interface Filled {
   /** `vm=running_vm, timeout=30`: everything that must be given, named. */

@@ -1,4 +1,4 @@
-import { alternatives, bareName, splitTop } from "../../suite/types.ts";
+import { alternatives, bareName, splitTop } from "../../../suite/types.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 /** A `timedelta` is none of them: how long something has lasted is another one each time. */
