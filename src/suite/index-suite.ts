@@ -145,8 +145,11 @@ function conventionsOf(
     testRoots: config.testpaths.length > 0 ? config.testpaths : [...found].filter((dir) => dir !== ""),
     strictMarkers: config.strictMarkers,
     keywordArguments: calls.total === 0 ? 0 : calls.named / calls.total,
-    testClasses:
-      functions.filter((definition) => definition.qualname.includes(".")).length * 2 > functions.length,
+    testClasses: most(functions, ({ qualname }) => qualname.includes(".")),
+    annotatedTests: most(functions, ({ returns }) => returns === "None"),
     lineLength: config.lineLength,
   };
 }
+
+const most = <T>(items: readonly T[], is: (item: T) => boolean): boolean =>
+  items.filter(is).length * 2 > items.length;

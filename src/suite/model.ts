@@ -103,5 +103,7 @@ export interface Conventions {
   readonly keywordArguments: number;
   /** Existing tests live in classes more often than not. */
   readonly testClasses: boolean;
+  /** Existing tests say that they return None more often than not. */
+  readonly annotatedTests: boolean;
   readonly lineLength: number;
 }

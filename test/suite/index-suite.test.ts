@@ -127,7 +127,7 @@ describe("indexSuite", () => {
   it("learns the conventions from the tests that exist", async () => {
     const { conventions, directories } = await indexOf({
       "e2e/virt/test_a.py":
-        "class TestA:\n    def test_x(self): f(a=1, b=2)\n    def test_y(self): f(1, b=2)\n    def test_z(self): f(1, 2)\n",
+        "class TestA:\n    def test_x(self) -> None: f(a=1, b=2)\n    def test_y(self) -> None: f(1, b=2)\n    def test_z(self) -> None: f(1, 2)\n",
       "e2e/test_b.py": "def test_x(): f(1)\n",
       "libs/c.py": "f(1, 2)\n",
     });
@@ -136,6 +136,7 @@ describe("indexSuite", () => {
       strictMarkers: false,
       keywordArguments: 2 / 3,
       testClasses: true,
+      annotatedTests: true,
       lineLength: 88,
     });
     expect(directories).toEqual(["e2e", "e2e/virt", "libs"]);

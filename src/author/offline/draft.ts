@@ -44,7 +44,11 @@ export function draftTests({ description, suite, path }: DraftRequest): Draft {
     tests.flatMap(({ test, bound }) => (bound.ok ? [{ test, bound }] : [])),
   );
   const sections = groups.flatMap(({ group, tests }) => sectionsOf(group, tests, implemented.length > 0));
-  const layout: TestLayout = { width: suite.conventions.lineLength, catalogue: context.catalogue };
+  const layout: TestLayout = {
+    width: suite.conventions.lineLength,
+    annotated: suite.conventions.annotatedTests,
+    catalogue: context.catalogue,
+  };
   const marked =
     groups.some(
       ({ group, tests }) => group.markers.length + tests.flatMap(({ test }) => test.markers).length > 0,

@@ -16,6 +16,8 @@ type Implemented = Extract<BoundTest, { ok: true }>;
 export interface TestLayout {
   /** Columns of a line. */
   readonly width: number;
+  /** The suite's tests say what they return. */
+  readonly annotated: boolean;
   readonly catalogue: Catalogue;
 }
 
@@ -24,7 +26,7 @@ export function testLines(
   test: DescribedTest,
   bound: BoundTest,
   depth: number,
-  { width, catalogue }: TestLayout,
+  { width, annotated, catalogue }: TestLayout,
 ): string[] {
   if (!bound.ok) return describedTest(test, { inClass: depth > 0, width });
   const indent = INDENT.repeat(depth);
@@ -40,11 +42,12 @@ export function testLines(
     ...test.markers.map((marker) => `pytest.mark.${marker}`),
     ...(silent.length > 0 ? [`pytest.mark.usefixtures(${silent.join(", ")})`] : []),
   ];
-  const header = layOut([`def ${test.name}(${[...self, ...asked].join(", ")})`], depth, width - 1);
+  const end = annotated ? " -> None:" : ":";
+  const header = layOut([`def ${test.name}(${[...self, ...asked].join(", ")})`], depth, width - end.length);
   return [
     ...decorators.map((decorator) => `${indent}@${decorator}`),
     ...header.slice(0, -1),
-    `${header.at(-1)}:`,
+    `${header.at(-1)}${end}`,
     ...docstring,
     ...layOut(bound.body, depth + 1, width),
   ];
