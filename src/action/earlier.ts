@@ -2,9 +2,9 @@ import { getFile, getMergeBase } from "../github/pull-request.ts";
 import type { PullRequest } from "../job/events.ts";
 import { type ChangedFile, earlierPath } from "../job/plans.ts";
 import type { EventOf } from "../journal/events.ts";
-import type { PlanInput } from "../pipeline/1-describe.ts";
 import type { Settings } from "../pipeline/effects.ts";
 import { filesOf, generatedFiles } from "../pipeline/generated.ts";
+import type { PlanInput } from "../pipeline/plan-input.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Wiring } from "./context.ts";
 

@@ -9,17 +9,7 @@ import type { Effects, Settings } from "./effects.ts";
 import { earlierDescription, filesOf, type GeneratedFiles, type OwnFiles } from "./generated.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
 import { appendChange, compareWith, formerScenarios } from "./plan-change.ts";
-
-export interface PlanInput {
-  /** As the reader knows it: repository-relative, or as given on the command line. */
-  readonly path: string;
-  readonly read: () => Promise<Uint8Array>;
-  /**
-   * The version that this one replaces. Its path is another one when the plan was moved, and null for a copy: what was
-   * generated from that version tells then where it was.
-   */
-  readonly before?: { readonly path: string | null; readonly read: () => Promise<Uint8Array> };
-}
+import type { PlanInput } from "./plan-input.ts";
 
 export interface Described {
   /** Its path is the one that files refer to; the journal knows the plan by the path that was given. */

@@ -1,23 +1,14 @@
-import type { TestDescription } from "../description/model.ts";
 import type { Draft } from "../draft/model.ts";
 import { withdraw } from "../draft/withdraw.ts";
 import type { Lesson } from "../graveyard/model.ts";
-import type { SuiteIndex } from "../suite/model.ts";
 import { passesWithoutSteps } from "./control.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { gatekeeper } from "./gatekeeper.ts";
 import { heal } from "./heal.ts";
 import { refuseChangedOracles } from "./oracle-guard.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
-import { RunSession } from "./run-session.ts";
+import { type RunRequest, RunSession } from "./run-session.ts";
 import { reportTests, type TestOutcome } from "./test-outcomes.ts";
-
-export interface RunRequest {
-  readonly plan: string;
-  readonly description: TestDescription;
-  readonly suite: SuiteIndex;
-  readonly draft: Draft;
-}
 
 export interface RunOutcome {
   readonly draft: Draft;

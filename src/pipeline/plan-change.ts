@@ -6,9 +6,9 @@ import { comparePlans, type PlanChange } from "../plan/change.ts";
 import type { Scenario, TestPlan } from "../plan/model.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { sha256 } from "../workspace/evidence.ts";
-import type { PlanInput } from "./1-describe.ts";
 import type { Effects } from "./effects.ts";
 import { type EarlierDescription, type GeneratedFiles, planOfDigest } from "./generated.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 export interface Compared {
   readonly change: PlanChange;

@@ -7,7 +7,7 @@ import type { Outcome } from "../journal/events.ts";
 import { PHASES, type PhaseName } from "../journal/events.ts";
 import type { SuiteIndex } from "../suite/model.ts";
 import type { WorkspaceFile } from "../workspace/workspace.ts";
-import { type Described, describe, type PlanInput } from "./1-describe.ts";
+import { type Described, describe } from "./1-describe.ts";
 import { explore, readRepository } from "./2-explore.ts";
 import { draftPhase } from "./3-draft.ts";
 import { verify } from "./4-verify.ts";
@@ -18,6 +18,7 @@ import { type GeneratedFiles, generatedFiles } from "./generated.ts";
 import { recordLessons } from "./lessons.ts";
 import { outcomeOf } from "./outcome.ts";
 import { problemOf } from "./phase.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 export interface PlanResult {
   readonly path: string;

@@ -5,17 +5,25 @@ import { type MistakenRefusal, mistakenRefusal } from "../checks/pytest/refusal.
 import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
 import type { RunProblem } from "../checks/pytest/run-problem.ts";
 import { type PytestRun, runPytest } from "../checks/pytest/run-pytest.ts";
+import type { TestDescription } from "../description/model.ts";
 import type { Allowance } from "../draft/gate.ts";
 import type { Draft, Patch } from "../draft/model.ts";
 import { planReference } from "../draft/placement.ts";
 import { environmentError } from "../errors.ts";
 import type { Lesson } from "../graveyard/model.ts";
+import type { SuiteIndex } from "../suite/model.ts";
 import { evidenceName } from "../workspace/evidence.ts";
-import type { RunRequest } from "./6-run.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
 import { ownCode } from "./own-code.ts";
 import { contradictionOf, needsAnotherRun, type TestRecord } from "./test-record.ts";
+
+export interface RunRequest {
+  readonly plan: string;
+  readonly description: TestDescription;
+  readonly suite: SuiteIndex;
+  readonly draft: Draft;
+}
 
 /** The runs of one plan's tests on the cluster, and what they showed. */
 export class RunSession {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BoundTest } from "../../src/author/offline/bind.ts";
+import type { BoundTest } from "../../src/author/offline/bind/model.ts";
 import type { DescribedTest } from "../../src/description/model.ts";
 import { bind, code, targets } from "./bound.ts";
 

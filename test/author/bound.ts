@@ -1,6 +1,7 @@
 import { textOf } from "../../src/author/offline/bind/body.ts";
 import { buildCatalogue } from "../../src/author/offline/bind/catalogue.ts";
-import { type BindContext, type BoundTest, bindTest } from "../../src/author/offline/bind.ts";
+import type { BindContext, BoundTest } from "../../src/author/offline/bind/model.ts";
+import { bindTest } from "../../src/author/offline/bind.ts";
 import type { DescribedTest } from "../../src/description/model.ts";
 import { isVisible } from "../../src/suite/fixtures.ts";
 import type { SuiteIndex } from "../../src/suite/model.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { oracles } from "../../src/description/oracle.ts";
 import { readMarkdownDescription } from "../../src/description/read-markdown.ts";
-import type { PlanInput } from "../../src/pipeline/1-describe.ts";
+import type { PlanInput } from "../../src/pipeline/plan-input.ts";
 import { changed, openWorld, sentences, type World } from "./world.ts";
 
 const VERSIONS = join(import.meta.dirname, "..", "..", "fixtures", "plans", "versions");

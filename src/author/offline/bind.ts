@@ -1,54 +1,15 @@
 import type { DescribedTest } from "../../description/model.ts";
 import type { Binding } from "../../draft/model.ts";
-import type { Fixture } from "../../suite/model.ts";
-import { assemble, type Statement, type StepCode } from "./bind/body.ts";
-import type { Catalogue } from "./bind/catalogue.ts";
+import { assemble, type StepCode } from "./bind/body.ts";
 import { bindExpectation } from "./bind/expectation.ts";
+import type { BindContext, Bound, BoundTest, Import } from "./bind/model.ts";
 import { bindPrecondition } from "./bind/precondition.ts";
 import { bindRefusal } from "./bind/refusal.ts";
-import { emptyScope, type Scope } from "./bind/scope.ts";
+import { emptyScope } from "./bind/scope.ts";
 import { bindStep } from "./bind/step.ts";
 import { stems } from "./words.ts";
 
 const ATTEMPT = /^(?:attempt|try) to\b/i;
-
-export interface Import {
-  readonly module: string;
-  readonly name: string;
-}
-
-/** One line of a description, bound to code; or the reason why it could not be. */
-export type Bound =
-  | {
-      readonly ok: true;
-      readonly binding: Binding;
-      readonly scope: Scope;
-      readonly imports: readonly Import[];
-      /** Runs before the first step: values that must be compared later. */
-      readonly before: readonly string[];
-      readonly lines: readonly string[];
-      /** Opens a block that the rest of the test stands in: `with …:`. */
-      readonly opens?: string;
-      /** The last step must be refused with this error. */
-      readonly refusedWith?: string;
-    }
-  | { readonly ok: false; readonly reason: string };
-
-export interface BindContext {
-  readonly catalogue: Catalogue;
-  /** Fixtures that the test's file can see. */
-  readonly visible: readonly Fixture[];
-}
-
-export type BoundTest =
-  | {
-      readonly ok: true;
-      readonly body: readonly Statement[];
-      readonly fixtures: readonly Fixture[];
-      readonly imports: readonly Import[];
-      readonly bindings: readonly Binding[];
-    }
-  | { readonly ok: false; readonly reason: string; readonly bindings: readonly Binding[] };
 
 /**
  * Binds a described test to the suite, line by line. All or nothing: one line that cannot be bound leaves the test

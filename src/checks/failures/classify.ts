@@ -1,6 +1,7 @@
 import type { Classification, Phase } from "../model.ts";
+import type { Context } from "./context.ts";
 import { insideRaises } from "./frames.ts";
-import { type Context, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { type Guess, weaker } from "./signals.ts";
 import { type Category, TAXONOMY } from "./taxonomy.ts";
 import { type Layer, unwrap } from "./unwrap.ts";

@@ -1,6 +1,6 @@
 import { HARD_SIGNALS, SERVER_SIGNALS, WAIT_SIGNALS } from "./cluster-signals.ts";
+import type { Context } from "./context.ts";
 import { raisedIn } from "./frames.ts";
-import type { Context } from "./judge.ts";
 import { firstOf, type Guess } from "./signals.ts";
 
 const DID_NOT_RAISE = /DID NOT (?:RAISE|WARN)[^\n]*/;

@@ -1,5 +1,5 @@
-import type { Phase } from "../model.ts";
 import { TEXT_SIGNALS } from "./cluster-signals.ts";
+import type { Context } from "./context.ts";
 import { DECIDING_TYPES, FALLBACK_TYPES, type TypeRule } from "./exception-types.ts";
 import { raisedIn } from "./frames.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
@@ -8,16 +8,6 @@ import { PYTEST_SIGNALS, RUN_SIGNALS } from "./run-signals.ts";
 import { firstOf, type Guess, weaker } from "./signals.ts";
 import { apiStatusOf } from "./status-json.ts";
 import { embedded, type Layer } from "./unwrap.ts";
-
-/** What is known besides the exception. */
-export interface Context {
-  readonly phase: Phase | undefined;
-  /** The test expected a refusal. */
-  readonly negative: boolean;
-  readonly traceback: string;
-  /** Top-level modules that the project declares as dependencies. */
-  readonly dependencies: readonly string[];
-}
 
 /**
  * Judges one exception by its own words: what ended the run, pytest's own words, the type, the API server's answer,

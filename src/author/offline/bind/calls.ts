@@ -1,10 +1,10 @@
 import type { Helper } from "../../../suite/model.ts";
-import type { BindContext, Import } from "../bind.ts";
 import { baseForm, mannerOf } from "../verbs.ts";
 import { NOT, stems, wordsFor } from "../words.ts";
 import { fillArguments } from "./arguments.ts";
 import { type Candidate, fitness } from "./catalogue.ts";
 import { foreign, unnamed, type Wanted } from "./likeness.ts";
+import type { BindContext, Import } from "./model.ts";
 import { isState } from "./nouns.ts";
 import type { Scope } from "./scope.ts";
 

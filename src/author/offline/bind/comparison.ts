@@ -1,9 +1,9 @@
 import { alternatives } from "../../../suite/types.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { isConditional, isNegated } from "../words.ts";
 import { bestOf } from "./calls.ts";
 import { isCollection, isComparable } from "./comparable.ts";
 import { speaksOfEvents } from "./event.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { readers } from "./readers.ts";
 import { type Scope, withFixturesOf } from "./scope.ts";
 import { fString, localName, none, shown } from "./shown.ts";

@@ -1,11 +1,11 @@
 import type { Helper, Parameter } from "../../../suite/model.ts";
 import { alternatives, bareName } from "../../../suite/types.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { isNegated, snakeCase, stems, withoutQuotes } from "../words.ts";
 import { literalsOf } from "./arguments.ts";
 import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
 import { toShow, type Wanted } from "./likeness.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { RAISES } from "./readers.ts";
 import { freeName, type Scope, withFixturesOf, withValue } from "./scope.ts";
 import { fString, none, shown } from "./shown.ts";

@@ -1,6 +1,5 @@
 import { pythonString } from "../../../python/literals.ts";
 import type { Helper } from "../../../suite/model.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { saysRefused } from "../describe/refusals.ts";
 import { capital, isConditional, isNegated, NOT } from "../words.ts";
 import { acts, bestOf, type Call, callsFor, denies, ownName } from "./calls.ts";
@@ -8,6 +7,7 @@ import type { Candidate } from "./catalogue.ts";
 import { bindComparison } from "./comparison.ts";
 import { bindEvent, speaksOfEvents } from "./event.ts";
 import { toShow } from "./likeness.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { RAISES, readers } from "./readers.ts";
 import { bindRefusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";

@@ -1,9 +1,9 @@
 import type { Fixture } from "../../../suite/model.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { isVerbStem } from "../verbs.ts";
 import { NOT, snakeCase, stems, wordsFor } from "../words.ts";
 import { CONFIDENT } from "./calls.ts";
 import { type Candidate, type Catalogue, fitness, unspoken } from "./catalogue.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { isMachine, isOwnThing, isThing } from "./nouns.ts";
 import { contradicts, type Scope, withFixture } from "./scope.ts";
 

@@ -1,11 +1,11 @@
 import type { Helper } from "../../../suite/model.ts";
 import { alternatives, isOptional } from "../../../suite/types.ts";
-import type { BindContext } from "../bind.ts";
 import { stems } from "../words.ts";
 import { acts, type Call, callsFor, denies, ownName } from "./calls.ts";
 import type { Candidate } from "./catalogue.ts";
 import { isCollection } from "./comparable.ts";
 import { toShow } from "./likeness.ts";
+import type { BindContext } from "./model.ts";
 import type { Scope } from "./scope.ts";
 
 /** Helpers that raise when what they are named after is not so. */

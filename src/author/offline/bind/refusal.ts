@@ -1,8 +1,8 @@
 import type { PythonClass } from "../../../suite/model.ts";
 import { bareName } from "../../../suite/types.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { stems, wordsFor } from "../words.ts";
 import { type Candidate, unspoken } from "./catalogue.ts";
+import type { BindContext, Bound } from "./model.ts";
 import type { Scope } from "./scope.ts";
 
 /** Words by which a plan says that something is refused; they do not tell which refusal it is. */

@@ -1,8 +1,8 @@
 import type { Binding } from "../../../draft/model.ts";
 import { pythonString } from "../../../python/literals.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { snakeCase } from "../words.ts";
 import { type Call, nearest } from "./calls.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { freeName, type Scope } from "./scope.ts";
 
 /** The outcome stays unbound, with what came nearest. */

@@ -1,10 +1,10 @@
 import type { Helper } from "../../../suite/model.ts";
 import { alternatives, bareName, yieldedType } from "../../../suite/types.ts";
-import type { BindContext, Bound } from "../bind.ts";
 import { isManner } from "../verbs.ts";
 import { isConditional, NOT, snakeCase, stems, wordsFor } from "../words.ts";
 import { bestOf, type Call, callsFor, denies, nearest, ownName } from "./calls.ts";
 import { toDo, type Wanted } from "./likeness.ts";
+import type { BindContext, Bound } from "./model.ts";
 import { isThing } from "./nouns.ts";
 import { freeName, type Scope, withValue } from "./scope.ts";
 

@@ -1,7 +1,7 @@
 import { fitsNegative } from "../../../description/wording.ts";
 import { uncapital } from "../words.ts";
 import { saysRefused } from "./refusals.ts";
-import type { Told } from "./scenario.ts";
+import type { Told } from "./told.ts";
 
 const ERROR = /\b(?:errors?|rejection|forbidden|4\d\d)\b/i;
 

@@ -15,19 +15,10 @@ import { isAbstract, validation } from "./nominal.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { wishOf } from "./story.ts";
+import type { Told } from "./told.ts";
 
 /** One line of visible text; that a scenario is negative is said elsewhere. */
 const plain = (text: string): string => normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " "));
-
-/** One test of a scenario, before its lines are worded. */
-export interface Told {
-  readonly given: readonly string[];
-  readonly steps: readonly string[];
-  readonly expected: string;
-  /** What the summary says after "Test that", with its articles. */
-  readonly about: string;
-  readonly negative: boolean;
-}
 
 export interface Telling {
   readonly tests: readonly Told[];

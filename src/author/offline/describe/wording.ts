@@ -4,8 +4,8 @@ import type { Section } from "../../../description/read.ts";
 import { checkLine, checkTest, type Say } from "../../../description/rules.ts";
 import { saysRefusal } from "../../../description/wording.ts";
 import { asserted, plainLine, quotation, vagueWordIn, withoutModal } from "./assertable.ts";
-import type { Told } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
+import type { Told } from "./told.ts";
 
 export interface WordedTest {
   readonly summary: string;

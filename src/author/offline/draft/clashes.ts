@@ -1,5 +1,5 @@
 import type { Fixture } from "../../../suite/model.ts";
-import type { Import } from "../bind.ts";
+import type { Import } from "../bind/model.ts";
 
 /**
  * Why these imports cannot stand in one file with those already taken, or null: one name from two modules, or a fixture

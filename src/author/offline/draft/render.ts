@@ -1,5 +1,5 @@
 import type { Statement } from "../bind/body.ts";
-import type { Import } from "../bind.ts";
+import type { Import } from "../bind/model.ts";
 
 const INDENT = "    ";
 

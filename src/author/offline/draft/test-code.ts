@@ -4,7 +4,7 @@ import { describedTest } from "../../../draft/described-class.ts";
 import type { Fixture } from "../../../suite/model.ts";
 import { textOf } from "../bind/body.ts";
 import type { Catalogue } from "../bind/catalogue.ts";
-import type { BoundTest, Import } from "../bind.ts";
+import type { BoundTest, Import } from "../bind/model.ts";
 import { layOut } from "./render.ts";
 
 const INDENT = "    ";
