@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PRODUCT_BUG, startExample, TRANSIENT_FAULT } from "../fixtures/world/example.ts";
@@ -71,6 +71,7 @@ async function pipeline(): Promise<void> {
 const folder = mkdtempSync(join(tmpdir(), "testgen-bench-"));
 try {
   const payload = join(folder, "event.json");
+  mkdirSync(join(folder, ".git"));
   writeFileSync(payload, JSON.stringify({ action: "created", comment: { body: "Looks good to me." } }));
   compare("a comment without /testgen", { GITHUB_EVENT_NAME: "issue_comment", GITHUB_EVENT_PATH: payload });
   compare("a pull request without plans", {

@@ -1,7 +1,7 @@
 import { classify } from "../checks/failures/classify.ts";
 import type { PlannedResult } from "../checks/junit/nodeid.ts";
 import type { Classification, Finding, Phase, Verdict } from "../checks/model.ts";
-import { type MistakenRefusal, mistakenRefusal } from "../checks/pytest/refusal.ts";
+import { isMistaken, leavesKindOpen, type MistakenRefusal, otherRefusal } from "../checks/pytest/refusal.ts";
 import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
 import type { RunProblem } from "../checks/pytest/run-problem.ts";
 import { type PytestRun, runPytest } from "../checks/pytest/run-pytest.ts";
@@ -200,18 +200,18 @@ export class RunSession {
     const { message = "", detail = "", when } = failure ?? {};
     const path = fileOf(nodeid);
     record.detail = detail || message;
-    const mistake =
-      record.test && when === "call"
-        ? mistakenRefusal(this.#effects.python, this.#request.suite, record.test, contentOf(draft, path), {
-            file: path,
-            message,
-            detail,
-          })
+    const { python } = this.#effects;
+    const other =
+      record.test?.negative && when === "call"
+        ? otherRefusal(python, this.#request.suite, contentOf(draft, path), { file: path, message, detail })
         : null;
-    if (mistake) {
-      this.#mistakes.set(nodeid, mistake);
-      record.signal = `${mistake.to} instead of ${mistake.from}`;
-      record.finding = findingOf(nodeid, "expected_exception", message, "heal", mistake.line);
+    if (other && record.test && (isMistaken(record.test, other) || !leavesKindOpen(record.test))) {
+      const mistaken = isMistaken(record.test, other);
+      if (mistaken) this.#mistakes.set(nodeid, other);
+      record.signal = `${other.to} instead of ${other.from}`;
+      record.finding = mistaken
+        ? findingOf(nodeid, "expected_exception", message, "heal", other.line)
+        : findingOf(nodeid, "assertion", message, "product-bug", other.line);
       return;
     }
     const judged = classify({ message, traceback: detail, when, negative: record.test?.negative });

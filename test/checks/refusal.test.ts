@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { suiteFiles } from "../../fixtures/world/example.ts";
-import { leavesKindOpen, type MistakenRefusal, mistakenRefusal } from "../../src/checks/pytest/refusal.ts";
+import {
+  isMistaken,
+  leavesKindOpen,
+  type MistakenRefusal,
+  otherRefusal,
+} from "../../src/checks/pytest/refusal.ts";
 import { refusalLesson, repairRefusal } from "../../src/checks/pytest/repair-refusal.ts";
 import type { DescribedTest } from "../../src/description/model.ts";
 import type { Draft } from "../../src/draft/model.ts";
@@ -53,10 +58,19 @@ beforeAll(async () => {
   ({ python, suite } = await exampleSuite());
 });
 
+const mistake = (
+  index: SuiteIndex,
+  test: DescribedTest,
+  source: string,
+  failed: ReturnType<typeof failure>,
+): MistakenRefusal | null => {
+  const other = otherRefusal(python, index, source, failed);
+  return other && isMistaken(test, other) ? other : null;
+};
 const found = (
   some: { test?: Partial<DescribedTest>; source?: string; failure?: ReturnType<typeof failure> } = {},
 ): MistakenRefusal | null =>
-  mistakenRefusal(python, suite, { ...TEST, ...some.test }, some.source ?? SOURCE, some.failure ?? failure());
+  mistake(suite, { ...TEST, ...some.test }, some.source ?? SOURCE, some.failure ?? failure());
 
 describe("a request that was refused, though not with the error that the draft guessed", () => {
   it("is found, with the line and the call", () => {
@@ -150,8 +164,8 @@ describe("a request that was refused, though not with the error that the draft g
     );
     const suiteWithMore = suiteOf(python, { [errors]: deeper, [helpers]: files[helpers] ?? "" });
     const raised = failure("libs.client.errors.RefusedError", 422);
-    expect(mistakenRefusal(python, suiteWithMore, TEST, SOURCE, raised)).toBeNull();
-    expect(mistakenRefusal(python, suiteWithMore, TEST, SOURCE, failure())).toMatchObject({
+    expect(mistake(suiteWithMore, TEST, SOURCE, raised)).toBeNull();
+    expect(mistake(suiteWithMore, TEST, SOURCE, failure())).toMatchObject({
       to: "ConflictError",
     });
   });
@@ -279,7 +293,7 @@ describe("a suite with other errors", () => {
     const files = { ...(await suiteFiles()), "libs/errors.py": "class OtherError(Exception):\n    ...\n" };
     const other = suiteOf(python, files);
     const raised = failure("libs.errors.OtherError", 409);
-    expect(mistakenRefusal(python, other, TEST, SOURCE, raised)).toBeNull();
+    expect(mistake(other, TEST, SOURCE, raised)).toBeNull();
     expect(python.parse(repaired(SOURCE), (root) => firstError(root))).toBeNull();
   });
 });

@@ -113,6 +113,20 @@ describe("plans on a cluster", () => {
   });
 });
 
+describe("a refusal whose kind the plan names", () => {
+  it("is the product's when another kind comes: nothing is tried again, nothing is edited", async () => {
+    const { run } = await open();
+    const { results, of } = await run([
+      sentences("stps/sig-virt/power.md", ["Verify that resetting a paused VM is rejected as invalid"]),
+    ]);
+    expect(of("test")).toMatchObject([
+      { status: "failed", verdict: "product-bug", signal: "ConflictError instead of InvalidError" },
+    ]);
+    expect(of("patch").filter(({ phase }) => phase === "run")).toEqual([]);
+    expect(results[0]?.outcome).toBe("blocked");
+  });
+});
+
 describe("a lesson of the repository", () => {
   const REFUSED = ["Verify that restarting a stopped VM is rejected"];
   const lesson = (to: string): string =>

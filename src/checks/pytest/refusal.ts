@@ -31,24 +31,25 @@ export const leavesKindOpen = (test: DescribedTest): boolean =>
 /** Refusals that judge the request itself; 401 and 403 speak about the user, 404 about the object, 5xx about the server. */
 const JUDGES_REQUEST = new Set([400, 405, 409, 412, 422]);
 
+/** Refusals at all: of the request, of the user, of the object. 401 says nobody was asked, 429 that nobody answered. */
+const REFUSES = new Set([...JUDGES_REQUEST, 403, 404]);
+
 /**
- * Finds out whether a failed negative test was refused after all. Everything must hold: the outcome leaves the kind open,
- * the error came out of the `pytest.raises` body, the cluster answered with a status that judges the request, and the
- * raised class is one of the suite's own, beside the expected one and not above it.
+ * Finds out whether a failed negative test was refused after all, though not as it expected. Everything must hold: the
+ * error came out of the `pytest.raises` body, the cluster answered with a status that refuses, and the raised class is one
+ * of the suite's own, beside the expected one and not above it.
  */
-export function mistakenRefusal(
+export function otherRefusal(
   python: PythonParser,
   suite: SuiteIndex,
-  test: DescribedTest,
   source: string,
   failure: { readonly file: string; readonly message: string; readonly detail: string },
 ): MistakenRefusal | null {
-  if (!leavesKindOpen(test)) return null;
   const raised = bareName(/^\s*([\w.]+)\s*(?::|$)/.exec(failure.message)?.[1] ?? "");
   const status = Number(/\b([45]\d\d)\b/.exec(failure.message)?.[1] ?? 0);
   const classes = new Map(suite.classes.map((definition) => [definition.name, definition]));
   const module = classes.get(raised)?.module;
-  if (module === undefined || !JUDGES_REQUEST.has(status)) return null;
+  if (module === undefined || !REFUSES.has(status)) return null;
   const lines = linesIn(failure.file, failure.detail);
   return python.parse(source, (root) => {
     for (const node of root.descendantsOfType("with_statement")) {
@@ -70,6 +71,13 @@ export function mistakenRefusal(
     return null;
   });
 }
+
+/**
+ * The other refusal is a mistake of the test: the outcome leaves the kind open, and the request itself was judged. Where
+ * the plan names the kind, the same answer contradicts the plan.
+ */
+export const isMistaken = (test: DescribedTest, { status }: MistakenRefusal): boolean =>
+  leavesKindOpen(test) && JUDGES_REQUEST.has(status);
 
 type Classes = ReadonlyMap<string, { readonly bases: readonly string[] }>;
 
