@@ -60,8 +60,8 @@ async function clusterCheck(io: Io, root: string): Promise<DoctorCheck> {
   const hint = "Set KUBECONFIG to a kubeconfig of the test cluster.";
   if (kubeconfig === "") {
     const inside = io.env.KUBERNETES_SERVICE_HOST !== undefined;
-    return { name: "cluster", ok: inside, found: inside ? "inside a cluster" : "", hint };
+    return { name: "kubeconfig", ok: inside, found: inside ? "inside a cluster" : "", hint };
   }
   const problem = await readDocument(root, kubeconfig).then(() => null, describeError);
-  return { name: "cluster", ok: problem === null, found: kubeconfig, hint: problem ?? hint };
+  return { name: "kubeconfig", ok: problem === null, found: kubeconfig, hint: problem ?? hint };
 }

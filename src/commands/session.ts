@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { usageError } from "../errors.ts";
+import { inputError, usageError } from "../errors.ts";
 import { splitCommand } from "../job/inputs.ts";
 import { plainPath } from "../job/paths.ts";
 import type { JournalEvent } from "../journal/events.ts";
 import type { Effects, Settings } from "../pipeline/effects.ts";
+import { CONFIG_FILES } from "../suite/config.ts";
 import { authorNames, findPyright, newRunId, version, wire } from "../wiring.ts";
 import { makeTemporary } from "../workspace/temporary.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
@@ -50,8 +52,10 @@ export async function openSession(
   try {
     // Whatever is wrong with the flags is said before anything is made.
     const settings = settingsOf(io, options);
+    const root = resolve(io.cwd, options.repo ?? ".");
+    requireRepository(root);
     const effects = await wire({
-      root: resolve(io.cwd, options.repo ?? "."),
+      root,
       author,
       evidenceDirectory: options.evidence
         ? resolve(io.cwd, options.evidence)
@@ -76,6 +80,16 @@ export async function openSession(
     close();
     throw error;
   }
+}
+
+/** From a wrong directory everything below it would be taken for one suite, and tests written into whatever is found. */
+function requireRepository(root: string): void {
+  if (!existsSync(root) || [".git", ...CONFIG_FILES].some((name) => existsSync(join(root, name)))) return;
+  throw inputError({
+    code: "repository.none",
+    message: `${root}: neither a git checkout nor a directory with pytest's configuration.`,
+    hint: "Run the command in the root of the pytest repository, or name it with --repo.",
+  });
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

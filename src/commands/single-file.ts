@@ -184,9 +184,9 @@ export const healCommand = (io: Io, file: string, options: SessionOptions): Prom
     return exitCodeFor(plans);
   });
 
-/** The files as they are written: what testgen wrote itself keeps a valid stamp. */
+/** The files that changed, as they are written: what testgen wrote itself keeps a valid stamp. */
 const sealed = (before: Draft, after: Draft): Draft["files"] =>
-  after.files.map((file) => {
+  after.files.flatMap((file) => {
     const old = before.files.find(({ path }) => path === file.path)?.content ?? "";
-    return { ...file, content: restamped(old, file.content) };
+    return old === file.content ? [] : [{ ...file, content: restamped(old, file.content) }];
   });

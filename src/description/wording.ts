@@ -97,8 +97,13 @@ const KEPT =
 
 /** The line demands that something is as it was, not that something came about: `VM is still "Running"`. */
 export function saysKept(line: string): boolean {
-  return KEPT.test(unquoted(line));
+  const text = unquoted(line);
+  return KEPT.test(text) && !NOT_KEPT.test(text);
 }
+
+/** "Not the same", "no longer kept": that is a change. */
+const NOT_KEPT =
+  /\b(?:not|never|no longer|cannot|n[’']t)\s+(?:the same|still|remain|stay|keep|kept|retain|continue|preserve|survive|persist|unchanged|unaffected|intact)/i;
 
 /** Some word of the text fits a test that expects a failure. */
 export function fitsNegative(text: string): boolean {

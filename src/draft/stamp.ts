@@ -28,12 +28,12 @@ export function stamped(content: string): string {
 
 /**
  * Whose file is this? ours: testgen wrote it for one of these plans and nobody changed it · edited: testgen wrote it,
- * somebody changed it · foreign: anything else. A mark without a stamp is ours: older files have none.
+ * somebody changed it, or took the stamp away · foreign: anything else.
  */
 export function authorshipOf(content: string, ...plans: readonly string[]): "ours" | "edited" | "foreign" {
   const match = FIRST_LINE.exec(firstLine(content));
   if (!match || !plans.some((plan) => match[2] === generatedMark(plan))) return "foreign";
-  return match[3] === undefined || match[3] === digestOf(content) ? "ours" : "edited";
+  return match[3] === digestOf(content) ? "ours" : "edited";
 }
 
 /** Stamps `after` anew when `before` was untouched; a file that people changed stays theirs. */

@@ -1,5 +1,6 @@
 import type { Draft } from "../draft/model.ts";
 import { withdraw } from "../draft/withdraw.ts";
+import { environmentError } from "../errors.ts";
 import type { Lesson } from "../graveyard/model.ts";
 import { passesWithoutSteps } from "./control.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
@@ -17,6 +18,8 @@ export interface RunOutcome {
   readonly lessons: readonly Lesson[];
   /** Why the environment stopped the run; null when it did not. */
   readonly stopped: string | null;
+  /** Why it is not known of some passes whether they prove anything; null when it is. */
+  readonly uncontrolled: string | null;
 }
 
 /**
@@ -30,7 +33,7 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
     if (implemented === 0) {
       const tests = reportTests(effects.journal, plan, draft, new Map());
       return {
-        value: { draft, tests, lessons: [], stopped: null },
+        value: { draft, tests, lessons: [], stopped: null, uncontrolled: null },
         facts: { implemented },
         status: "skipped",
       };
@@ -50,10 +53,10 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
       maxRetries: settings.retries,
       journal: effects.journal,
     });
-    const proving =
+    const { proving, uncontrolled } =
       session.stopped === null
         ? await withoutUnproven(effects, settings, request, healed.draft, session)
-        : healed.draft;
+        : { proving: healed.draft, uncontrolled: null };
     refuseChangedOracles(effects.python, description, proving);
     if (session.stopped === null) await session.confirm(proving);
     const tests = reportTests(effects.journal, plan, proving, session.records);
@@ -64,6 +67,7 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
         tests,
         lessons: session.provenLessons(healed.patches),
         stopped: session.stopped,
+        uncontrolled,
       },
       facts: {
         passed,
@@ -74,7 +78,16 @@ export const run = (effects: PlanEffects, settings: Settings, request: RunReques
         retries: healed.retries,
         "product bugs": tests.filter((test) => test.verdict === "product-bug").length,
       },
-      ...(passed === implemented ? {} : { status: "degraded" as const }),
+      ...(passed === implemented && uncontrolled === null ? {} : { status: "degraded" as const }),
+      ...(uncontrolled === null
+        ? {}
+        : {
+            problem: environmentError({
+              code: "control.unknown",
+              message: uncontrolled,
+              hint: "Their passes may prove nothing: look at the log of the control run in the evidence.",
+            }),
+          }),
     };
   });
 
@@ -85,18 +98,17 @@ async function withoutUnproven(
   { plan, description, suite }: RunRequest,
   draft: Draft,
   session: RunSession,
-): Promise<Draft> {
-  const unproven = await passesWithoutSteps(effects, settings, {
+): Promise<{ readonly proving: Draft; readonly uncontrolled: string | null }> {
+  const { unproven, unknown } = await passesWithoutSteps(effects, settings, {
     plan,
     description,
     draft,
     passed: session.passed(),
   });
   session.drop(unproven);
-  return withdraw(effects.python, draft, description, {
-    reasons: new Map([...unproven].map((nodeid) => [nodeid, UNPROVEN])),
-    width: suite.conventions.lineLength,
-  });
+  const reasons = new Map([...unproven].map((nodeid) => [nodeid, UNPROVEN]));
+  const { lineLength: width } = suite.conventions;
+  return { proving: withdraw(effects.python, draft, description, { reasons, width }), uncontrolled: unknown };
 }
 
 const UNPROVEN =

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { runPytest } from "../checks/pytest/run-pytest.ts";
-import { TIME_LIMIT_PLUGIN, TIME_LIMIT_SOURCE } from "../checks/pytest/time-limit.ts";
 import type { TestDescription } from "../description/model.ts";
 import { saysKept, saysRefusal } from "../description/wording.ts";
 import { withoutSteps } from "../draft/control.ts";
 import type { Draft, DraftFile, TraceEntry } from "../draft/model.ts";
 import { planReference } from "../draft/placement.ts";
+import { timeLimit } from "../draft/time-limit.ts";
 import { evidenceName } from "../workspace/evidence.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
@@ -21,9 +21,16 @@ export interface ControlRequest {
 /** A test that is not even started without its steps has this long at least, in seconds. */
 const LEAST_SECONDS = 1;
 
+export interface Controlled {
+  /** Node ids of tests that pass without their steps too. */
+  readonly unproven: ReadonlySet<string>;
+  /** Why nothing is known of some test; null when each control told. */
+  readonly unknown: string | null;
+}
+
 /**
- * Runs the tests that passed once more with their steps taken out, each for as long as the whole test took. Returns the
- * node ids that still pass: what they look at was so before the steps, so their pass is no evidence for them.
+ * Runs the tests that passed once more with their steps taken out, each for as long as the whole test took. What still
+ * passes looks at something that was so before the steps, so its pass is no evidence for them.
  *
  * A test that demands only that something stays as it was is left out: there, passing without the steps is right. So is
  * one that demands only a refusal: without the request nothing is refused, which shows nothing.
@@ -32,36 +39,30 @@ export async function passesWithoutSteps(
   effects: PlanEffects,
   settings: Settings,
   { plan, description, draft, passed }: ControlRequest,
-): Promise<ReadonlySet<string>> {
+): Promise<Controlled> {
   const tests = testsByNodeid(description, draft);
   const claims = draft.trace.filter(({ nodeid }) => {
     const expected = tests.get(nodeid)?.expected ?? [];
     return passed.has(nodeid) && expected.some((line) => !saysKept(line) && !saysRefusal(line));
   });
-  const controls = draft.files.flatMap((file) => controlOf(effects, file, claims));
-  if (controls.length === 0) return new Set();
+  const controls = draft.files.flatMap((file) => controlOf(effects, file, claims, passed));
+  if (controls.length === 0) return { unproven: new Set(), unknown: null };
 
   // Beside the test, so that it sees the same fixtures; gone before anything else happens.
   const change = effects.workspace.change();
-  const limits = new Map(
-    controls.flatMap(({ entries }) =>
-      [...entries].map(([control, own]) => [control, Math.max(LEAST_SECONDS, passed.get(own) ?? 0)] as const),
-    ),
-  );
+  const own = new Map(controls.flatMap(({ entries }) => [...entries]));
   try {
     await change.write(controls.map(({ file }) => file));
-    const folder = `${evidenceName(plan, planReference(plan))}/control`;
-    await effects.evidence.write(`${folder}/${TIME_LIMIT_PLUGIN}.py`, TIME_LIMIT_SOURCE);
-    await effects.evidence.write(`${folder}/limits.json`, JSON.stringify(Object.fromEntries(limits)));
     const result = await runPytest({
       command: settings.pytestCommand,
-      options: ["-p", TIME_LIMIT_PLUGIN],
+      // The suite's own limit of failures would end the run at the first control that fails, as it should.
+      options: ["--maxfail=0"],
       root: effects.workspace.root,
-      nodeids: [...limits.keys()],
+      nodeids: [...own.keys()],
       files: controls.map(({ file }) => file.path),
-      label: `${folder}/run`,
+      label: `${evidenceName(plan, planReference(plan))}/control`,
       evidence: effects.evidence,
-      env: { ...effects.childEnv, PYTHONPATH: effects.evidence.path(folder) },
+      env: effects.childEnv,
       runProcess: effects.runProcess,
       timeoutMs: settings.runTimeoutMs,
       teardownMs: settings.teardownMs,
@@ -69,19 +70,23 @@ export async function passesWithoutSteps(
       ...(effects.signal ? { signal: effects.signal } : {}),
     });
     effects.signal?.throwIfAborted();
-    const own = new Map(controls.flatMap(({ entries }) => [...entries]));
-    const unproven = result.results
-      .filter(({ status }) => status === "passed")
-      .flatMap(({ nodeid }) => own.get(nodeid) ?? []);
+    const untold = result.results.filter(({ status }) => status === "missing" || status === "skipped").length;
+    const told = result.broken?.message ?? (untold > 0 ? `${untold} of them were not executed.` : null);
+    const unproven = result.broken
+      ? []
+      : result.results
+          .filter(({ status }) => status === "passed")
+          .flatMap(({ nodeid }) => own.get(nodeid) ?? []);
     effects.journal.append({
       type: "control",
       plan,
-      planned: limits.size,
+      planned: own.size,
       unproven,
       log: result.log,
-      problem: result.broken?.message ?? null,
+      problem: told,
     });
-    return new Set(result.broken ? [] : unproven);
+    const unknown = told === null ? null : `Tests could not be run without their steps: ${told}`;
+    return { unproven: new Set(unproven), unknown };
   } finally {
     await change.undo();
   }
@@ -93,15 +98,27 @@ interface ControlFile {
   readonly entries: ReadonlyMap<string, string>;
 }
 
-function controlOf({ python }: PlanEffects, file: DraftFile, claims: readonly TraceEntry[]): ControlFile[] {
+function controlOf(
+  { python }: PlanEffects,
+  file: DraftFile,
+  claims: readonly TraceEntry[],
+  passed: ReadonlyMap<string, number>,
+): ControlFile[] {
   const own = claims.filter(({ nodeid }) => nodeid.startsWith(`${file.path}::`));
   const { source, entries } = withoutSteps(python, file.content, own);
   if (entries.length === 0) return [];
   const path = posix.join(posix.dirname(file.path), `test_without_steps_of_${posix.basename(file.path)}`);
+  const inFile = (nodeid: string): string => nodeid.slice(file.path.length);
+  const limits = new Map(
+    entries.map(({ nodeid }) => [
+      inFile(nodeid).slice("::".length),
+      Math.max(LEAST_SECONDS, passed.get(nodeid) ?? 0),
+    ]),
+  );
   return [
     {
-      file: { path, content: source },
-      entries: new Map(entries.map(({ nodeid }) => [path + nodeid.slice(file.path.length), nodeid])),
+      file: { path, content: source + timeLimit(limits) },
+      entries: new Map(entries.map(({ nodeid }) => [path + inFile(nodeid), nodeid])),
     },
   ];
 }

@@ -7,7 +7,7 @@ export interface PlanEnd {
 }
 
 /** How a plan ended, from what its tests showed; see `OUTCOMES` for the meaning of the words. */
-export function outcomeOf({ tests, stopped }: RunOutcome): PlanEnd {
+export function outcomeOf({ tests, stopped, uncontrolled }: RunOutcome): PlanEnd {
   const implemented = tests.filter((test) => test.status !== "described");
   const passed = implemented.filter((test) => test.status === "passed" || test.status === "healed").length;
   const count = (verdict: string): number =>
@@ -22,6 +22,12 @@ export function outcomeOf({ tests, stopped }: RunOutcome): PlanEnd {
     };
   }
   if (stopped !== null) return { outcome: "infra", reason: stopped };
+  if (passed === tests.length && uncontrolled !== null) {
+    return {
+      outcome: "partial",
+      reason: `All tests passed, but not all passes are known to prove something. ${uncontrolled}`,
+    };
+  }
   if (passed === tests.length) {
     const often = tests.every((test) => test.attempts > 1) ? ", more than once" : "";
     return {

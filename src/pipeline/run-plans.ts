@@ -93,8 +93,11 @@ async function runPlan(
           content !== null &&
           authorshipOf(content, described.plan.path, ...described.formerPaths) === "edited"
         ) {
-          const message = `${path} was edited by hand and is kept; this run's text goes to a file beside it.`;
-          journal.append({ type: "note", plan: input.path, line: 0, message });
+          journal.append({
+            type: "warning",
+            message: `${path} was edited by people and is kept; this run's text goes to a file beside it.`,
+            hint: "Bring the two together, or delete the one that is not wanted.",
+          });
         }
         return content;
       },

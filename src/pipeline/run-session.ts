@@ -201,8 +201,10 @@ export class RunSession {
     const path = fileOf(nodeid);
     record.detail = detail || message;
     const { python } = this.#effects;
+    const judged = classify({ message, traceback: detail, when, negative: record.test?.negative });
+    // A conflict of versions, say, is a refusal that passes: it tells nothing about the request.
     const other =
-      record.test?.negative && when === "call"
+      record.test?.negative && when === "call" && !passesByItself(judged)
         ? otherRefusal(python, this.#request.suite, contentOf(draft, path), { file: path, message, detail })
         : null;
     if (other && record.test && (isMistaken(record.test, other) || !leavesKindOpen(record.test))) {
@@ -214,17 +216,24 @@ export class RunSession {
         : findingOf(nodeid, "assertion", message, "product-bug", other.line);
       return;
     }
-    const judged = classify({ message, traceback: detail, when, negative: record.test?.negative });
     record.signal = judged.signal;
     record.finding = findingOf(
       nodeid,
-      judged.category,
+      PREMISE.test(message) ? "unknown" : judged.category,
       message,
-      verdictOf(judged, when),
+      PREMISE.test(message) ? "infra" : verdictOf(judged, when),
       lineOf(path, detail),
     );
   }
 }
+
+/** A line in front of the steps failed: what the outcome is compared with was not so, which says nothing of the steps. */
+const PREMISE = /^(?:AssertionError: )?Not so before: /;
+
+/** Words that are known for a fault that passes, or for the environment, are not those of a refusal. */
+const passesByItself = ({ verdict, confidence }: Classification): boolean =>
+  (verdict === "retry" || verdict === "infra") && confidence >= KNOWN;
+const KNOWN = 0.8;
 
 /** Blaming the product needs a test that got as far as its own body: a failed fixture says nothing about the plan. */
 const verdictOf = ({ verdict }: Classification, when: Phase | undefined): Verdict =>

@@ -57,7 +57,9 @@ function outcomeOf(nodeid: string, record: TestRecord): TestOutcome {
   if (finding === null) {
     const verdict = curedBy(record);
     const status = verdict === "heal" ? "healed" : "passed";
-    return { ...base, status, verdict, category: "", message: "", suggestion: "", detail: "" };
+    // What a retry got over is worth telling; what an edit mended, the edit tells.
+    const fault = verdict === "retry" ? runs.find((run) => run.verdict === "retry")?.message : "";
+    return { ...base, status, verdict, category: "", message: fault ?? "", suggestion: "", detail: "" };
   }
   const category = finding.rule;
   return {

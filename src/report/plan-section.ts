@@ -4,7 +4,7 @@ import { changeSection } from "./change-section.ts";
 import type { Detail } from "./detail.ts";
 import { figureOf, markOf, OUTCOME_TITLES, testName } from "./figures.ts";
 import { code, details, duration, fenced, inline, more, plural, problem, table } from "./markdown.ts";
-import { diagnostics, testTable } from "./test-section.ts";
+import { diagnostics, retried, testTable } from "./test-section.ts";
 
 /** One plan's part of the comment and of the job summary; `finished` is the run's, a plan may be left without an end. */
 export function planSection(plan: PlanView, detail: Detail, finished: boolean): string {
@@ -22,6 +22,7 @@ export function planSection(plan: PlanView, detail: Detail, finished: boolean): 
     ...problems(plan.phases),
     ...changeSection(plan, detail),
     ...testTable(plan, detail),
+    ...retried(plan, detail),
     ...diagnostics(plan, detail),
     ...described(plan, detail),
     ...healing(plan, detail),
@@ -67,13 +68,26 @@ const problems = (phases: readonly PhaseView[]): string[] =>
 const described = (plan: PlanView, { entries: limit }: Detail): string[] =>
   collapsed(
     "Not implemented",
-    [...plan.trace.filter((entry) => entry.status === "described"), ...(plan.description?.uncovered ?? [])],
+    [...withoutCode(plan), ...(plan.description?.uncovered ?? [])],
     limit,
     (entry) =>
       "nodeid" in entry
-        ? `- ${code(testName(entry.nodeid))}: ${inline(entry.reason ?? "", 400)}`
+        ? `- ${code(testName(entry.nodeid))}: ${inline(entry.reason, 400)}`
         : `- ${inline(entry.scenario)} (no test): ${inline(entry.reason, 400)}`,
   );
+
+/** Tests that the draft left described, and those that went back to their description since. */
+function withoutCode({ tests, trace }: PlanView): { nodeid: string; reason: string }[] {
+  const left = new Map(
+    trace.flatMap(({ nodeid, status, reason }) =>
+      status === "described" ? [[nodeid, reason ?? ""] as const] : [],
+    ),
+  );
+  for (const { nodeid, status, message } of tests) {
+    if (status === "described" && message !== "") left.set(nodeid, message);
+  }
+  return [...left].map(([nodeid, reason]) => ({ nodeid, reason }));
+}
 
 const healing = ({ patches }: PlanView, { entries: limit, diffs }: Detail): string[] =>
   collapsed("Edits after the first draft", patches, limit, (patch) => {

@@ -1,6 +1,6 @@
 import type { PlanView } from "../journal/view.ts";
 import type { Detail } from "./detail.ts";
-import { excerpt } from "./excerpt.ts";
+import { decisiveLine, excerpt } from "./excerpt.ts";
 import { testName } from "./figures.ts";
 import { code, details, fenced, html, inline, more, table, visible } from "./markdown.ts";
 
@@ -37,6 +37,18 @@ export function testTable({ tests }: PlanView, { tests: limit }: Detail): string
       test.attempts === 0 ? "" : String(test.attempts),
     ]);
   return [table(["Test", "Scenario", "Result", "Verdict", "Runs"], rows), ...more(tests, limit, "test")];
+}
+
+/** Why a test had to be run again, so that a reader can tell a hiccup from a product that is not steady. */
+export function retried({ tests }: PlanView, { tests: limit }: Detail): string[] {
+  const some = tests.filter(
+    ({ verdict, status, message }) => verdict === "retry" && status === "passed" && message,
+  );
+  if (some.length === 0 || limit === 0) return [];
+  const lines = some
+    .slice(0, limit)
+    .map(({ nodeid, message }) => `- ${code(testName(nodeid))}: ${inline(decisiveLine(message), 300)}`);
+  return [["**Passed when run again:**", "", ...lines].join("\n")];
 }
 
 /** What is said of each failure, whatever else is known. */

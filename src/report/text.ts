@@ -26,6 +26,6 @@ export function planText(plan: PlanView): string {
 
 function testText({ nodeid, status, verdict, message }: PlanView["tests"][number]): string {
   const name = `  ${status.padEnd(9)} ${oneLine(testName(nodeid))}${verdict === null ? "" : ` [${verdict}]`}`;
-  if (status === "passed" || status === "healed" || message === "") return name;
+  if (message === "") return name;
   return `${name} — ${oneLine(decisiveLine(message), 160)}`;
 }

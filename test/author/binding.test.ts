@@ -125,7 +125,7 @@ describe("a step is done by the helper that does just that", () => {
       "no helper of the suite",
     );
     expect(code(bind({ preconditions, steps: ["Take a snapshot of the paused VM"] }))).toContain(
-      "take_snapshot(vm=paused_vm)",
+      "running_vm and paused_vm are two machines",
     );
   });
 

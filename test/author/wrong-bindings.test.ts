@@ -256,3 +256,32 @@ describe("a refusal", () => {
     );
   });
 });
+
+describe("a second machine", () => {
+  it.each([
+    { steps: ["Live migrate another VM"], expected: ["Boot ID of the VM is unchanged"] },
+    { steps: ["Pause the VM"], expected: ['An event "Paused" is written about another VM'] },
+    { steps: ["Restart the second running VM"], expected: ["Boot ID of the VM is unchanged"] },
+  ])("is never taken for the first: $steps.0", (some) => {
+    expect(code(bind(some))).toContain("speaks of another machine");
+  });
+
+  it("does not stand in for the first where the suite has one fixture for each state", () => {
+    const some = {
+      preconditions: ["Running VM", "Live migratable VM"],
+      expected: ["VM is still live migratable"],
+    };
+    expect(code(bind(some))).toContain("running_vm and migratable_vm are two machines");
+  });
+});
+
+describe("what is done from inside the guest", () => {
+  it.each(["Reset the VM from the guest", "Stop the VM from inside the guest"])(
+    "is not done through the API: %s",
+    (step) => {
+      expect(code(bind({ steps: [step], expected: ["Boot ID of the VM changes"] }))).toMatch(
+        /from inside the guest|no helper of the suite does this/,
+      );
+    },
+  );
+});

@@ -11,7 +11,7 @@ interface Check {
   readonly hint: string;
 }
 
-const NAMES = ["node", "git", "python", "pytest", "pyright", "cluster"];
+const NAMES = ["node", "git", "python", "pytest", "pyright", "kubeconfig"];
 const checksOf = (out: string): Check[] => JSON.parse(out).checks;
 
 describe("doctor", () => {
@@ -21,7 +21,7 @@ describe("doctor", () => {
     const checks = checksOf(out);
     expect(checks.map(({ name }) => name)).toEqual(NAMES);
     const missing = checks.filter(({ ok }) => !ok);
-    expect(missing.map(({ name }) => name)).toEqual(["git", "python", "pytest", "cluster"]);
+    expect(missing.map(({ name }) => name)).toEqual(["git", "python", "pytest", "kubeconfig"]);
     for (const { hint } of missing) expect(hint).toMatch(/\w+ \w+/);
     for (const { ok, hint } of checks) expect(ok ? hint : "").toBe("");
   });
@@ -49,7 +49,7 @@ describe("doctor", () => {
     const { code, out } = await testgen(["doctor"], {
       env: { PATH: `${pythonWithPytest()}:${process.env.PATH}`, KUBECONFIG: "/nowhere/kubeconfig" },
     });
-    expect(out).toContain("missing cluster  /nowhere/kubeconfig");
+    expect(out).toContain("missing kubeconfig /nowhere/kubeconfig");
     expect(out).toContain("no such file");
     expect(code).toBe(3);
   });

@@ -21,8 +21,8 @@ describe("the stamp", () => {
     expect(authorshipOf(`\n${CODE}`, PLAN)).toBe("foreign");
   });
 
-  it("takes a mark of an older version, without a stamp, for ours", () => {
-    expect(authorshipOf(CODE, PLAN)).toBe("ours");
+  it("that was taken away says that somebody was there", () => {
+    expect(authorshipOf(CODE, PLAN)).toBe("edited");
   });
 
   it("is renewed by our own commands only when nobody had edited the file", () => {

@@ -30,7 +30,13 @@ const FLAKY = outcome({ status: "flaky" });
 const SKIPPED = outcome({ status: "not-run", verdict: "infra" });
 
 const end = (tests: readonly TestOutcome[], stopped: string | null = null) =>
-  outcomeOf({ draft: { files: [], trace: [] }, tests, lessons: [], stopped } satisfies RunOutcome);
+  outcomeOf({
+    draft: { files: [], trace: [] },
+    tests,
+    lessons: [],
+    stopped,
+    uncontrolled: null,
+  } satisfies RunOutcome);
 
 describe("the end of a plan", () => {
   it.each<[string, readonly TestOutcome[], string, RegExp]>([

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newPackages, type Placement, placeFiles, planReference } from "../../src/draft/placement.ts";
-import { GENERATED_MARK, generatedMark } from "../../src/draft/stamp.ts";
+import { GENERATED_MARK, generatedMark, stamped } from "../../src/draft/stamp.ts";
 import type { TestPlan } from "../../src/plan/model.ts";
 import { loadPython, type PythonParser } from "../../src/python/parser.ts";
 import type { SuiteIndex } from "../../src/suite/model.ts";
@@ -136,8 +136,8 @@ describe("the names of the files", () => {
 
   it("are those of our own earlier files of the same plan, and of no other plan", async () => {
     const existing = {
-      "tests/virt/test_reset.py": `# ${GENERATED_MARK}stps/sig-virt/reset.md\n"""Docs."""\n`,
-      "stds/sig-virt/reset.md": `<!-- ${GENERATED_MARK}stps/sig-virt/reset.md -->\r\n# Reset\n`,
+      "tests/virt/test_reset.py": stamped(`# ${GENERATED_MARK}stps/sig-virt/reset.md\n"""Docs."""\n`),
+      "stds/sig-virt/reset.md": stamped(`<!-- ${GENERATED_MARK}stps/sig-virt/reset.md -->\n# Reset\n`),
     };
     expect(await place({ path: "stps/sig-virt/reset.md" }, existing)).toEqual({
       test: "tests/virt/test_reset.py",

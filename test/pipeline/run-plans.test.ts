@@ -298,6 +298,54 @@ describe("what proves nothing", () => {
     expect(test).not.toContain("VmStatus");
   });
 
+  it("is found whatever limit of failures the suite has", async () => {
+    const { run } = await open();
+    const { of } = await run(
+      [sentences("stps/sig-virt/power.md", [...RUNS, "Verify that the VM is Running after a restart"])],
+      { settings: { pytestCommand: ["python3", "-m", "pytest", "-x"] } },
+    );
+    expect(of("test").map(({ status }) => status)).toEqual(["passed", "described"]);
+  });
+
+  it("may be any pass of a run that has no control: that is said, and the plan has not passed", async () => {
+    const { run, checkout } = await open();
+    await checkout.write([
+      {
+        path: "tests/virt/conftest.py",
+        content:
+          'def pytest_collection_modifyitems(items):\n    items[:] = [item for item in items if "without_steps" not in item.nodeid]\n',
+      },
+    ]);
+    const { results, of } = await run([sentences("stps/sig-virt/power.md", RUNS)]);
+    expect(results[0]?.outcome).toBe("partial");
+    expect(of("plan.ended")[0]?.reason).toContain("could not be run without their steps");
+    expect(of("phase.ended").at(-1)).toMatchObject({
+      status: "degraded",
+      problem: { code: "control.unknown" },
+    });
+  });
+
+  it("is not a refusal that passes by itself: the same request is tried again, and nothing is learned", async () => {
+    const { run } = await open({
+      faults: [
+        {
+          kind: "transient",
+          method: "PUT",
+          path: "/reset",
+          code: 409,
+          times: 50,
+          message:
+            "Operation cannot be fulfilled: the object has been modified; please apply your changes to the latest version",
+        },
+      ],
+    });
+    const { of } = await run([
+      sentences("stps/sig-virt/power.md", ["Verify that a reset of a paused VM is rejected"]),
+    ]);
+    expect(of("test")).toMatchObject([{ status: "failed", verdict: "retry" }]);
+    expect(of("lesson")).toEqual([]);
+  });
+
   it("is not a test that demands only that something is as it was", async () => {
     const { run } = await open();
     const { results, of } = await run([
@@ -461,8 +509,8 @@ describe("the files of a plan", () => {
     const after = await files();
     expect(after[path]).toBe(content);
     expect(Object.keys(after)).toContain("tests/virt/test_console_stp.py");
-    expect(of("note").map(({ message }) => message)).toContainEqual(
-      `${path} was edited by hand and is kept; this run's text goes to a file beside it.`,
+    expect(of("warning").map(({ message }) => message)).toContainEqual(
+      `${path} was edited by people and is kept; this run's text goes to a file beside it.`,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { DescribedTest } from "../../description/model.ts";
 import type { Binding } from "../../draft/model.ts";
+import type { Fixture } from "../../suite/model.ts";
 import { assemble, type StepCode } from "./bind/body.ts";
 import { bindExpectation } from "./bind/expectation.ts";
 import type { BindContext, Bound, BoundTest, Import } from "./bind/model.ts";
@@ -9,6 +10,11 @@ import { emptyScope } from "./bind/scope.ts";
 import { bindStep } from "./bind/step.ts";
 import { stems } from "./words.ts";
 
+/** The machine of a test is "the VM"; of a second one nobody could say which is meant further down. */
+const OTHER =
+  /\b(?:another|other|second|third|different)\s+(?:[\w-]+\s+){0,2}?(?:vms?|virtual machines?|vmis?|instances?|guests?)\b/i;
+/** Done inside the guest, not through the API. */
+const INSIDE = /\b(?:from|by|inside|within|through)\s+(?:inside\s+)?(?:of\s+)?(?:the|its)?\s*guest\b/i;
 const ATTEMPT = /^(?:attempt|try) to\b/i;
 
 /**
@@ -33,6 +39,8 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
     scope = bound.scope;
   };
 
+  const other = [...test.preconditions, ...test.steps, ...test.expected].find((line) => OTHER.test(line));
+  if (other !== undefined) return stop(`"${other}" speaks of another machine, which rules cannot tell apart`);
   if (test.expected.length === 0) return stop("the description names no expected outcome");
   if (test.parametrize?.length) return stop("a parametrised test is not written by rule");
   for (const text of test.preconditions) {
@@ -47,6 +55,9 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
     const refused = test.negative && index === test.steps.length - 1;
     const bound = bindStep(text, scope, context, { number: index + 1, refused, things });
     if (!bound.ok) return stop(bound.reason);
+    if (INSIDE.test(text) && !/guest/i.test(ownTarget(bound.binding))) {
+      return stop(`"${text}" is done from inside the guest; ${bound.binding.target} does it from outside`);
+    }
     take(bound);
     steps.push({ lines: bound.lines, opens: bound.opens ?? null });
     for (const word of stems(text)) things.add(word);
@@ -69,7 +80,21 @@ export function bindTest(test: DescribedTest, context: BindContext): BoundTest {
     refusals.push(refused.refusedWith);
   }
   if (refusals.length > 1) return stop("more than one request must be refused");
+  const twins = twinsIn(scope.fixtures, context);
+  if (twins !== null) return stop(`${twins.join(" and ")} are two machines, and the text speaks of one`);
   const body = assemble({ before, steps, outcomes, refusal: refusals[0] ?? null });
   if (body === null) return stop("the step that must be refused opens a block of its own");
   return { ok: true, body, fixtures: scope.fixtures, imports, bindings };
+}
+
+const ownTarget = ({ target }: Binding): string => target.split(".").at(-1) ?? "";
+
+/** Two objects of one kind, each made for this test: an assertion about one shows nothing of what was done to the other. */
+function twinsIn(fixtures: readonly Fixture[], { catalogue }: BindContext): [string, string] | null {
+  const own = fixtures.filter(({ scope, type }) => scope === "function" && catalogue.classes.has(type ?? ""));
+  for (const [index, one] of own.entries()) {
+    const twin = own.slice(index + 1).find(({ type }) => type === one.type);
+    if (twin) return [one.name, twin.name];
+  }
+  return null;
 }
