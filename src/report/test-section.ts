@@ -1,6 +1,6 @@
 import type { PlanView } from "../journal/view.ts";
 import type { Detail } from "./detail.ts";
-import { decisiveLine, excerpt } from "./excerpt.ts";
+import { excerpt } from "./excerpt.ts";
 import { testName } from "./figures.ts";
 import { code, details, fenced, html, inline, more, table, visible } from "./markdown.ts";
 
@@ -47,7 +47,7 @@ export function retried({ tests }: PlanView, { tests: limit }: Detail): string[]
   if (some.length === 0 || limit === 0) return [];
   const lines = some
     .slice(0, limit)
-    .map(({ nodeid, message }) => `- ${code(testName(nodeid))}: ${inline(decisiveLine(message), 300)}`);
+    .map(({ nodeid, message }) => `- ${code(testName(nodeid))}: ${inline(message, 300)}`);
   return [["**Passed when run again:**", "", ...lines].join("\n")];
 }
 
