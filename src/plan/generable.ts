@@ -8,6 +8,9 @@ const AUTOMATION_NOTE = /\bmanual(?:ly)?\b/i;
 /** Text that only points to where the scenarios are. */
 export const UMBRELLA =
   /^\(?(?:please )?(?:see|refer to|cf\.?|detailed|described|listed|covered|as (?:listed|detailed|described)|same as)\b[^.]{0,120}\b(?:below|above|section|sections|appendix|table|following|next|list|scenarios?|details)\b/i;
+/** `See CNV-703`: nothing but where it is written. */
+const POINTER =
+  /^\(?(?:please )?(?:see|refer to|same as|covered (?:by|in)|tracked (?:by|in)|moved to|cf\.?)(?: also)? (?:https?:\/\/\S+|[A-Z][A-Z0-9]+-\d+)(?:(?:,| and|;) [A-Z][A-Z0-9]+-\d+)*\)?\.?$/i;
 const CATCH_ALL =
   /\ball\b[^.;,]{0,40}\b(?:existing|current|other|remaining|regression|available|relevant)\b[^.;,]{0,40}\b(?:scenarios?|tests?|test ?cases?|suites?|lanes?|coverage)\b|\b(?:existing|regression|full|entire|whole)\b[^.;,]{0,30}\b(?:regression|test|tests|tier[ -]?[1-3]|t[1-3])\b[^.;,]{0,20}\b(?:suites?|lanes?|coverage)\b|^(?:all |the |run |execute )*existing (?:automated |regression |functional )*(?:tests?|scenarios?|test cases?|suites?|coverage)\b|^(?:run |execute )(?:all |the )*(?:existing |regression |full )+(?:tests?|scenarios?|test cases?|suites?)\b/i;
 const UPSTREAM = /\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(upstream\b[^)]*\)/i;
@@ -20,7 +23,8 @@ export function notGenerableReason(draft: ScenarioDraft, text: string): string |
   const { notes, tiers } = draft;
   if (OUT_OF_SCOPE.test(text) || notes.some((note) => OUT_OF_SCOPE.test(note))) return "out of scope";
   if (MANUAL.test(text) || notes.some(isManualNote)) return "manual: a person executes it";
-  if (UMBRELLA.test(text)) return "umbrella: the text only points elsewhere in the plan";
+  if (UMBRELLA.test(text) || POINTER.test(text))
+    return "umbrella: the text only points elsewhere in the plan";
   if (CATCH_ALL.test(text)) return "catch-all: it stands for existing tests, not for one scenario";
   if (draft.downstream === true) return null;
   if (draft.downstream === false) return "covered upstream: the plan requires no downstream test";

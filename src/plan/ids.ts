@@ -6,6 +6,10 @@ const KEY_LIST = new RegExp(`^${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*(?:\\s*\\(
 const LEADING_KEYS = new RegExp(
   `^(?:https?://\\S*/)?(${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*)\\s*(?:\\([^)]*\\)\\s*)?(?:$|—|–|-{1,3}(?=\\s)|:|\\|)\\s*`,
 );
+/** `CNV-1 As a user …`, `CNV-1 [Tier 2] …`, `CNV-1 Verify …`: what follows cannot go on after a key. */
+const BARE_LEADING_KEY = new RegExp(
+  `^(${KEY})\\s+(?=As an? |\\[|(?:Verify|Validate|Confirm|Check|Ensure|Assert|Test)\\s)`,
+);
 /** Prefixes that number the scenario itself and not what it traces to. */
 const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]/;
 
@@ -54,7 +58,7 @@ export function idsInCell(text: string): FoundIds {
 
 /** Ids with a separator at the start of a text, and what follows them; null when the text starts otherwise. */
 export function leadingIds(text: string): { readonly ids: FoundIds; readonly rest: string } | null {
-  const match = LEADING_KEYS.exec(text);
+  const match = LEADING_KEYS.exec(text) ?? BARE_LEADING_KEY.exec(text);
   return match === null ? null : { ids: idsIn(match[1] ?? ""), rest: text.slice(match[0].length) };
 }
 

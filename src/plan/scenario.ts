@@ -16,7 +16,9 @@ export interface ScenarioResult {
  */
 export function toScenarios(drafts: readonly ScenarioDraft[], titleIsPlaceholder: boolean): ScenarioResult {
   const warnings: PlanWarning[] = [];
-  const written = drafts.filter((draft) => draft.text !== "" || draft.story !== "");
+  for (const { line } of drafts.filter(({ struck }) => struck))
+    warnings.push({ line, message: "the scenario is struck out: it is not read" });
+  const written = drafts.filter(({ text, story, struck }) => !struck && (text !== "" || story !== ""));
   const examples = new Set(written.filter((draft) => isTemplateExample(draft, titleIsPlaceholder)));
   const [example] = examples;
   if (example !== undefined) {

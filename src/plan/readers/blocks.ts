@@ -4,7 +4,7 @@ import { boldTitle, withoutNumeral } from "../sections.ts";
 import { readHead } from "../tags.ts";
 import { applyHead, applyItem, applyLabel, draftFrom, type ScenarioDraft } from "./draft.ts";
 import { keyOf, type LabelKey, labelledSegments, type Segment } from "./labels.ts";
-import { itemsOf, linesOf } from "./phrases.ts";
+import { isStory, itemsOf, linesOf } from "./phrases.ts";
 
 /** A heading or bold line and what stands below it, up to the next one. */
 export interface Block {
@@ -46,7 +46,8 @@ export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
   const opens = node.children[0]?.type === "strong" || node.children[0]?.type === "link";
   const text = oneLine(first.label === null ? first.text : `${first.label}: ${first.text}`);
   const head = readHead(text);
-  if (!opens || (head.ids.requirements.length === 0 && head.ids.own === null)) return null;
+  if (!(opens || isStory(head.rest)) || (head.ids.requirements.length === 0 && head.ids.own === null))
+    return null;
   return { title: text, segments, depth: head.ids.own === null ? 7 : 8, line };
 }
 

@@ -16,6 +16,8 @@ export interface ScenarioDraft {
   labelled: boolean;
   /** It stands under a heading that promises a mapping of requirements to tests. */
   mapping: boolean;
+  /** Its text is struck out: it is no scenario any more. */
+  struck: boolean;
   /** `Scenario 3` → `3`. */
   number: string | null;
   ids: FoundIds;
@@ -40,6 +42,7 @@ export const emptyDraft = (): ScenarioDraft => ({
   line: 0,
   labelled: false,
   mapping: false,
+  struck: false,
   number: null,
   ids: { requirements: [], own: null, placeholder: null },
   references: [],

@@ -1,4 +1,5 @@
 import type { Heading, Paragraph } from "mdast";
+import { isIdList } from "../ids.ts";
 import { lineOf, textOf } from "../markdown.ts";
 
 /** What a label such as `*Priority:*` announces. */
@@ -82,6 +83,7 @@ export function segmentsOf(node: Paragraph | Heading, withTargets: boolean): Seg
     emphasised: child.type === "strong" || child.type === "emphasis",
     line: lineOf(child),
   }));
+  markLeadingKey(node, runs);
   const segments: { label: string | null; text: string; line: number }[] = [];
   for (const [index, run] of runs.entries()) {
     const last = segments.at(-1);
@@ -98,6 +100,16 @@ export function segmentsOf(node: Paragraph | Heading, withTargets: boolean): Seg
     }
   }
   return segments.flatMap(splitPlainLabels).map(finish);
+}
+
+/** Emphasis sets a key apart from the text after it as a dash would: `**CNV-1** As a user`. */
+function markLeadingKey(node: Paragraph | Heading, runs: Run[]): void {
+  const [first, second] = runs;
+  const set = first?.emphasised || node.children[0]?.type === "link";
+  if (first === undefined || second === undefined || !set) return;
+  const key = first.text.trim().replace(/^\[(.*)\]$/, "$1");
+  if (isIdList(key) && /^\s+\p{Lu}\p{Ll}*\s/u.test(second.text))
+    runs[0] = { ...first, text: `${first.text} —` };
 }
 
 /** Label and text of an emphasised run; null when it is no label. */

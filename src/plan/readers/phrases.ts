@@ -28,6 +28,24 @@ export function linesOf(text: string): string[] {
   return entries.map(oneLine).filter((entry) => entry !== "");
 }
 
+/**
+ * The tests a text lists, one to a line, numbered or not; empty where a line is none. A wrapped line continues the
+ * one before it where the list is numbered or bulleted.
+ */
+export function testsOf(text: string): string[] {
+  const listed = linesOf(text);
+  const lines =
+    listed.length > 1
+      ? listed
+      : text
+          .split("\n")
+          .map(oneLine)
+          .filter((line) => line !== "");
+  return lines.length > 1 && lines.every((line) => startsWithVerb(withoutTags(line))) ? lines : [];
+}
+
+const withoutTags = (line: string): string => line.replace(/^(?:\[[^\]]{0,60}\]\s*)+/, "");
+
 /** One entry per bullet or numbered item, nested ones after the item they stand under. */
 export const itemsOf = (list: List): string[] => list.children.flatMap(itemEntries);
 

@@ -1,0 +1,126 @@
+import type { TableCell, TableRow } from "mdast";
+import { type FoundIds, idsIn, idsInCell } from "../ids.ts";
+import { linksOf, oneLine, textOf } from "../markdown.ts";
+import { isStory } from "./phrases.ts";
+
+/** What a column holds, told from its header. The first pattern that fits decides. */
+const ROLES = {
+  downstream: /\b(?:downstream|d\/s)\b.*\b(?:required|needed)\b/i,
+  upstream: /\bupstream\b/i,
+  gap: /\bgap\b/i,
+  preconditions: /\bpre-?\s?(?:conditions?|requisites?)\b|^set-?\s?up$/i,
+  steps: /\b(?:steps?|procedure|actions?)\b/i,
+  expected: /\bexpect|\bresults?\b|\boutcomes?\b|\b(?:acceptance|pass) criteria\b/i,
+  priority: /\bprio|^pri\.?$/i,
+  tier: /\btiers?\b/i,
+  type: /\btypes?\b|\blevel$|\bcategory\b/i,
+  story: /\bsummary\b|\bstor(?:y|ies)$|\brequirements? desc|\bdescription of req/i,
+  own: /\b(?:scenario|test|case|tc|ts)s?\b.*\bids?\b|^(?:tc|ts)\s*#?$/i,
+  id: /\bids?\b|\bjira\b|\bticket\b|\bkey\b|\bepic\b|^#$|^no\.?$|\btrac(?:es|ed|ing) to\b/i,
+  requirement: /\brequirements?\b|^req\b/i,
+  scenario:
+    /\bscenarios?\b|\btest ?cases?\b|^tests?$|\btest (?:description|objective|name|title)\b|\bwhat (?:is|to|we) test/i,
+  description: /\bdescription\b|^title$|^objective$|^name$/i,
+  note: /\bnotes?\b|\bcomments?\b|\bstatus\b|\bautomat|\bexecution\b|\bmethod\b|\bmanual\b|\bscope\b|\bcoverage\b/i,
+} as const;
+
+export type Role = keyof typeof ROLES;
+/** A column of marks: an X below `Tier 2` or `P1`. */
+export interface Grade {
+  readonly tier: number | null;
+  readonly priority: string | null;
+}
+
+export interface Columns {
+  readonly roles: ReadonlyMap<number, Role>;
+  readonly grades: ReadonlyMap<number, Grade>;
+}
+
+/** Columns that count scenarios instead of naming them. */
+const COUNT = /\b(?:count|number of|no\. of|total|how many)\b|^#\s*of\b/i;
+
+const roleOf = (name: string): Role | undefined =>
+  (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].test(name));
+
+/** Roles of the columns; null when no column can hold a scenario. */
+export function columnsOf(header: TableRow | undefined, rows: readonly TableRow[]): Columns | null {
+  const columns = new Map<number, Role>();
+  const grades = new Map<number, Grade>();
+  for (const [index, cell] of (header?.children ?? []).entries()) {
+    const name = oneLine(textOf(cell));
+    const grade = gradeOf(name);
+    const role = COUNT.test(name) ? undefined : roleOf(name);
+    if (grade !== null && cellsBelow(rows, index).every((text) => MARK.test(text))) grades.set(index, grade);
+    else if (role !== undefined) columns.set(index, role);
+  }
+  for (const [index, role] of columns) {
+    if (role === "requirement") columns.set(index, holdsIds(rows, index) ? "id" : "story");
+    // An id that stands in several rows numbers no scenario: the rows trace to it.
+    if (role === "own" && repeats(rows, index)) columns.set(index, "id");
+    if (role === "id" && cellsBelow(rows, index).every((text) => /^\W*\d+\W*$/.test(text)))
+      columns.set(index, "own");
+  }
+  const found = { roles: columns, grades };
+  return holdsScenarios(rolesOf(found)) ? found : null;
+}
+
+const gradeOf = (name: string): Grade | null => {
+  const tier = /^(?:tier|t)[\s_-]*([1-3])$/i.exec(name)?.[1];
+  const priority = /^(?:priority[\s_-]*)?(p[0-4])$/i.exec(name)?.[1];
+  if (tier === undefined && priority === undefined) return null;
+  return { tier: tier === undefined ? null : Number(tier), priority: priority?.toUpperCase() ?? null };
+};
+
+/** What marks a cell as chosen, left empty, or not chosen. */
+const MARK = /^(?:\[?[x✓✔✅☑●•]\uFE0F?\]?|y|yes|n|no|n\/a|-|–|—|❌|\[ ?\])$/iu;
+
+const cellsBelow = (rows: readonly TableRow[], index: number): string[] =>
+  rows.flatMap(({ children }) => children[index] ?? []).flatMap((cell) => oneLine(textOf(cell)) || []);
+
+const repeats = (rows: readonly TableRow[], index: number): boolean => {
+  const texts = cellsBelow(rows, index);
+  return new Set(texts).size < texts.length;
+};
+
+/** The roles of all columns; columns of marks grade a scenario. */
+const rolesOf = ({ roles, grades }: Columns): ReadonlySet<Role> => {
+  const marks = [...grades.values()].map(({ tier }): Role => (tier === null ? "priority" : "tier"));
+  const named = [...roles.values()].map((role): Role => (role === "own" ? "id" : role));
+  return new Set([...named, ...marks]);
+};
+
+/** A legend (`Tier | Description`) or a list of requirements is no scenario table. */
+function holdsScenarios(roles: ReadonlySet<Role>): boolean {
+  if (roles.has("scenario")) return roles.size > 1;
+  const graded = roles.has("tier") || roles.has("type") || roles.has("priority");
+  const both = roles.has("priority") && (roles.has("tier") || roles.has("type"));
+  return (roles.has("description") || roles.has("story")) && (both || (graded && roles.has("id")));
+}
+
+/** The table names an id, tier or priority besides the scenario. */
+export const isMapping = (columns: Columns): boolean => {
+  const roles = rolesOf(columns);
+  const graded = roles.has("tier") || roles.has("type") || roles.has("priority");
+  return graded || (roles.has("scenario") && roles.has("id"));
+};
+
+/** A "Requirement" column holds ids or summaries: most of its cells tell. */
+function holdsIds(rows: readonly TableRow[], index: number): boolean {
+  const cells = rows.flatMap((row) => row.children[index] ?? []);
+  const filled = cells.filter((cell) => oneLine(textOf(cell)) !== "");
+  const ids = filled.filter((cell) => {
+    const { requirements, placeholder } = idsOfCell(cell);
+    const text = oneLine(textOf(cell));
+    return (requirements.length > 0 || placeholder !== null) && text.length <= 60 && !isStory(text);
+  });
+  return filled.length > 0 && ids.length * 2 > filled.length;
+}
+
+/** The ids of a cell; a link whose text is a name can still carry the key in its address. */
+export function idsOfCell(cell: TableCell): FoundIds {
+  const found = idsInCell(oneLine(textOf(cell)));
+  if (found.requirements.length > 0 || found.own !== null) return found;
+  const targets = linksOf(cell).map(({ target }) => /\/browse\/([A-Z][A-Z0-9]+-\d+)/.exec(target)?.[1] ?? "");
+  const linked = idsIn(targets.join(" "));
+  return linked.requirements.length > 0 ? linked : found;
+}
