@@ -1,6 +1,14 @@
 import type { RootContent } from "mdast";
 import { textOf } from "./markdown.ts";
-import { type Block, blockTitle, isScenarioBlock, readBlock } from "./readers/blocks.ts";
+import {
+  type Block,
+  blockTitle,
+  isLoose,
+  isProcedure,
+  isScenarioBlock,
+  opensDetail,
+  readBlock,
+} from "./readers/blocks.ts";
 import { readList, readSegments } from "./readers/bullets.ts";
 import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
@@ -42,7 +50,7 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
     const outer = groups.at(-1)?.group ?? emptyDraft();
     const group = groupOf(block, outer);
-    const inner = readNodes(block.nodes, group, mode);
+    const inner = readNodes(index === 0 ? block.nodes : withoutDetails(block), group, mode);
     const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
     if (inline) return [...readSegments(block.segments, outer, mode), ...inner];
     const single =
@@ -53,6 +61,14 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     return inner;
   });
 }
+
+/** What can hold scenarios of its own below a title: not the list below `Steps:` nor the steps themselves. */
+const withoutDetails = ({ nodes, title }: Block): RootContent[] =>
+  nodes.filter((node, index) => {
+    const before = nodes[index - 1];
+    if (node.type !== "list" || !isLoose(node)) return true;
+    return !isProcedure(node, title) && (before === undefined || !opensDetail(before));
+  });
 
 /** A bullet that is labelled, tiered or traced by itself stands alone; others are a block's own details. */
 const stands = (draft: ScenarioDraft, group: ScenarioDraft): boolean =>

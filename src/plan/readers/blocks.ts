@@ -2,9 +2,19 @@ import type { Heading, List, RootContent, Table } from "mdast";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { boldTitle, withoutNumeral } from "../sections.ts";
 import { readHead } from "../tags.ts";
-import { applyHead, applyItem, applyLabel, draftFrom, type ScenarioDraft } from "./draft.ts";
+import {
+  applyHead,
+  applyItem,
+  applyLabel,
+  applyProcedure,
+  draftFrom,
+  entriesOf,
+  type ScenarioDraft,
+} from "./draft.ts";
 import { keyOf, type LabelKey, labelledSegments, type Segment } from "./labels.ts";
-import { isStory, itemsOf, linesOf } from "./phrases.ts";
+import { isStory, linesOf, startsWithVerb } from "./phrases.ts";
+import { clausesIn, clausesOf, procedureOf } from "./procedure.ts";
+import { leadOf } from "./survey.ts";
 
 /** A heading or bold line and what stands below it, up to the next one. */
 export interface Block {
@@ -70,7 +80,9 @@ export function isScenarioBlock(block: Block, grades: boolean): boolean {
   const numbered = first?.key === "scenario" && (first.number !== null || first.text !== "");
   const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
   const marks = (key: LabelKey): boolean => DETAILS.has(key) || (grades && GRADES.has(key));
-  return numbered || own || block.nodes.some((node) => hasLabel(node, marks));
+  return (
+    numbered || own || block.nodes.some((node) => hasLabel(node, marks) || isProcedure(node, block.title))
+  );
 }
 
 function hasLabel(node: RootContent, marks: (key: LabelKey) => boolean): boolean {
@@ -94,21 +106,37 @@ export function readBlock(block: Block, group: ScenarioDraft): ScenarioDraft {
   for (const { key, text } of first?.key === "id" ? block.segments : tail)
     applyLabel(draft, key ?? "note", text);
 
+  const prose: string[] = [];
   let pending: LabelKey | null = tail.at(-1)?.key ?? null;
   for (const node of block.nodes) {
     if (node.type === "heading") pending = keyOfHeading(node);
-    else if (node.type === "paragraph") pending = readParagraph(draft, labelledSegments(node), pending);
-    else if (node.type === "list") readBlockList(draft, node, pending);
+    else if (node.type === "paragraph")
+      pending = readParagraph(draft, labelledSegments(node), pending, prose);
+    else if (node.type === "list") pending = readBlockList(draft, node, pending);
     else if (node.type === "table") readStepTable(draft, node);
+  }
+  readProse(draft, prose);
+  const described = [draft.story === group.story ? "" : draft.story, ...prose].find(startsWithVerb);
+  if (described !== undefined && draft.expected.length === 0 && !startsWithVerb(draft.text)) {
+    draft.story = draft.text;
+    draft.text = described;
   }
   if (draft.text === "") draft.text = draft.story;
   return draft;
+}
+
+/** `Given …`, `When …` and `Then …` in paragraphs of their own, or in one sentence. */
+function readProse(draft: ScenarioDraft, prose: readonly string[]): void {
+  if (draft.steps.length > 0 || draft.expected.length > 0) return;
+  const procedure = clausesOf(prose) ?? prose.map(clausesIn).find((found) => found !== null) ?? null;
+  if (procedure !== null) applyProcedure(draft, procedure);
 }
 
 function readParagraph(
   draft: ScenarioDraft,
   segments: readonly Segment[],
   pending: LabelKey | null,
+  prose: string[],
 ): LabelKey | null {
   let last = pending;
   for (const { key, text } of segments) {
@@ -119,18 +147,52 @@ function readParagraph(
       applyLabel(draft, last, text, []);
     } else if (draft.text === "") {
       draft.text = oneLine(text);
+    } else {
+      prose.push(oneLine(text));
     }
   }
   return last;
 }
 
 /** Labelled bullets apply by label; the others belong to the label before the list, or are the steps. */
-function readBlockList(draft: ScenarioDraft, list: List, pending: LabelKey | null): void {
+function readBlockList(draft: ScenarioDraft, list: List, pending: LabelKey | null): LabelKey | null {
   const loose = list.children.filter((item) => !applyItem(draft, item));
-  const items = itemsOf({ type: "list", children: loose });
-  if (pending !== null && DETAILS.has(pending)) applyLabel(draft, pending, "", items);
+  const { items, labels } = entriesOf({ type: "list", children: loose });
+  const unlabelled = pending === null || !DETAILS.has(pending);
+  const procedure =
+    unlabelled && draft.steps.length + draft.expected.length === 0 ? procedureOf(items) : null;
+  if (!unlabelled) applyLabel(draft, pending, "", items);
+  else if (procedure !== null) applyProcedure(draft, procedure);
   else if (draft.steps.length === 0) draft.steps = items;
+  for (const { key, text, items: below } of labels) applyLabel(draft, key, text, below);
+  return labels.at(-1)?.key ?? pending;
 }
+
+/** The label that a list right below it belongs to, where that is one of the details of a scenario. */
+export function opensDetail(node: RootContent): boolean {
+  const lead = node.type === "list" ? node.children.at(-1)?.children[0] : node;
+  if (lead?.type !== "paragraph" && lead?.type !== "heading") return false;
+  if (lead.type === "heading") return DETAILS.has(keyOfHeading(lead));
+  const last = labelledSegments(lead).at(-1);
+  return last?.key != null && DETAILS.has(last.key) && last.text === "";
+}
+
+/** A list without anything that makes one of its items a scenario of its own. */
+export const isLoose = (list: List): boolean =>
+  list.children.every((item) => {
+    const lead = leadOf(item);
+    if (lead?.key === "scenario") return false;
+    const { tagged, ids } = readHead(lead?.text ?? "");
+    return !tagged && ids.requirements.length === 0 && ids.own === null;
+  });
+
+/** Numbered steps that end in what to verify, below a title that names neither a tier nor tests. */
+export const isProcedure = (node: RootContent, title: string): boolean =>
+  node.type === "list" &&
+  node.ordered === true &&
+  isLoose(node) &&
+  !/\btier\b|\btests?\b|\bscenarios?\b|\bcases?\b/i.test(title) &&
+  procedureOf(entriesOf(node).items) !== null;
 
 /** `Step | Action | Expected` columns, or rows of `Priority | P0`. */
 function readStepTable(draft: ScenarioDraft, table: Table): void {

@@ -2,9 +2,18 @@ import type { List, ListItem } from "mdast";
 import { leadingIds } from "../ids.ts";
 import { oneLine } from "../markdown.ts";
 import { readHead } from "../tags.ts";
-import { applyHead, applyItem, applyLabel, draftFrom, labelsOf, type ScenarioDraft } from "./draft.ts";
+import {
+  applyHead,
+  applyItem,
+  applyLabel,
+  applyProcedure,
+  draftFrom,
+  labelsOf,
+  type ScenarioDraft,
+} from "./draft.ts";
 import { type LabelKey, labelledSegments, type Segment } from "./labels.ts";
-import { isStory, itemsOf, saysNone } from "./phrases.ts";
+import { isStory, itemsOf, saysNone, startsWithVerb } from "./phrases.ts";
+import { procedureOf } from "./procedure.ts";
 import { type BulletMode, isScenario, leadOf, type Nested, survey } from "./survey.ts";
 
 interface Scope {
@@ -82,7 +91,8 @@ function readItem(item: ListItem, scope: Scope): void {
   const more = others.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
   const [head, ...tail] = joinToLabels([...labelledSegments(lead), ...more]);
   if (head === undefined) return;
-  const nested: Nested = { lists, segments: tail.filter((segment) => segment.key !== null) };
+  const struck = lead.children.some(({ type }) => type === "delete");
+  const nested: Nested = { lists, segments: tail.filter((segment) => segment.key !== null), struck };
 
   if (head.key === "scenario") {
     readScenario(head, nested, scope);
@@ -175,12 +185,30 @@ function readScenario(head: Segment, nested: Nested, scope: Scope): void {
     );
     return;
   }
-  const draft = draftFrom(scope.group, { line: head.line, labelled: true, number: head.number });
   const tags = readHead(oneLine(head.text));
+  if (tags.rest === "" && listsTests(nested.lists)) {
+    const group = draftFrom(scope.group);
+    applyHead(group, tags);
+    addGroup(
+      scope,
+      nested.lists.flatMap((list) => readList(list, group, "every")),
+    );
+    return;
+  }
+  const draft = draftFrom(scope.group, { line: head.line, labelled: true, number: head.number });
   applyHead(draft, tags);
   draft.text = tags.rest;
+  draft.struck = tags.rest === "" && nested.struck === true;
   add(scope, draft);
   readDetail(draft, nested, scope);
+}
+
+/** Several bullets, each of them a test. */
+function listsTests(lists: readonly List[]): boolean {
+  const leads = lists.flatMap(({ children }) => children).map(leadOf);
+  return (
+    leads.length > 1 && leads.every((lead) => lead?.key === null && startsWithVerb(readHead(lead.text).rest))
+  );
 }
 
 /** `- **Requirement:** CNV-1 — …` opens a new group where the bullets are not nested below their requirement. */
@@ -221,7 +249,22 @@ function readUnlabelled(segment: Segment, nested: Nested, scope: Scope): void {
   );
 }
 
-/** Reads what stands below a scenario: labels, other scenarios, and loose bullets, which extend its text. */
+/** Loose bullets are what to do and to verify, where they read like it; otherwise the text goes on in them. */
+function extend(draft: ScenarioDraft, said: readonly string[], ordered: boolean): void {
+  const spelled = draft.steps.length > 0 || draft.expected.length > 0;
+  const procedure = spelled ? null : procedureOf(said);
+  if (procedure !== null) {
+    applyProcedure(draft, procedure);
+    draft.text ||= procedure.expected.join("; ");
+  } else if (ordered && !spelled && /[^:]$/.test(draft.text) && !said.some(startsWithVerb)) {
+    draft.steps = said;
+  } else {
+    const text = draft.text.replace(/[:.]$/, "");
+    draft.text = [...(text === "" ? [] : [text]), said.join("; ")].join(": ");
+  }
+}
+
+/** Reads what stands below a scenario: labels, other scenarios, and loose bullets. */
 function readDetail(draft: ScenarioDraft, nested: Nested, scope: Scope): void {
   for (const { key, text } of nested.segments) applyLabel(draft, key ?? "note", text);
   const loose: string[] = [];
@@ -230,5 +273,10 @@ function readDetail(draft: ScenarioDraft, nested: Nested, scope: Scope): void {
     else if (!applyItem(draft, item)) loose.push(...itemsOf({ type: "list", children: [item] }));
   }
   const said = loose.filter((text) => !saysNone(text));
-  if (said.length > 0) draft.text = `${draft.text.replace(/[:.]$/, "")}: ${said.join("; ")}`;
+  if (said.length > 0)
+    extend(
+      draft,
+      said,
+      nested.lists.every(({ ordered }) => ordered === true),
+    );
 }

@@ -1,9 +1,10 @@
-import type { ListItem } from "mdast";
+import type { List, ListItem } from "mdast";
 import { type FoundIds, idsIn, idsInCell } from "../ids.ts";
 import { oneLine } from "../markdown.ts";
 import { type Head, priorityIn, readHead, tiersInField } from "../tags.ts";
 import { type LabelKey, labelledSegments } from "./labels.ts";
 import { itemsOf, linesOf } from "./phrases.ts";
+import type { Procedure } from "./procedure.ts";
 
 /**
  * What a reader gathers about one scenario before the rules of `scenario.ts` are applied. A group (a heading, a
@@ -149,18 +150,55 @@ export function yesOrNo(text: string): boolean | null {
   return /^\W*(?:no|n|none|false|not)\b/i.test(text) ? false : null;
 }
 
+/** A label, what follows it and the items of the list below it. */
+export interface Labelled {
+  readonly key: LabelKey;
+  readonly text: string;
+  readonly items: readonly string[];
+}
+
+/**
+ * The entries of a list as `itemsOf` gives them, and the labels that follow an entry in the next line of its own
+ * paragraph: by CommonMark they are its text where no blank line ends the list, and their author meant a new label.
+ */
+export function entriesOf(list: List): { items: string[]; labels: Labelled[] } {
+  const items: string[] = [];
+  const labels: Labelled[] = [];
+  for (const item of list.children) {
+    const [lead, ...rest] = item.children;
+    const [own, ...more] = lead?.type === "paragraph" ? labelledSegments(lead) : [];
+    if (own === undefined || own.key !== null || more.length === 0) {
+      items.push(...itemsOf({ type: "list", children: [item] }));
+      continue;
+    }
+    items.push(oneLine(own.text));
+    const below = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
+    for (const [index, { key, text }] of more.entries())
+      labels.push({ key: key ?? "note", text, items: index === more.length - 1 ? below : [] });
+  }
+  return { items, labels };
+}
+
+/** Takes over what a list without labels says to do and to show. */
+export function applyProcedure(draft: ScenarioDraft, { preconditions, steps, expected }: Procedure): void {
+  draft.preconditions = [...draft.preconditions, ...preconditions];
+  draft.steps = [...draft.steps, ...steps];
+  draft.expected = [...draft.expected, ...expected];
+}
+
 /** The labelled values of an item; a list below belongs to the last label. Empty when it starts without a label. */
-export function labelsOf(item: ListItem): { key: LabelKey; text: string; items: readonly string[] }[] {
+export function labelsOf(item: ListItem): Labelled[] {
   const [lead, ...rest] = item.children;
   if (lead?.type !== "paragraph") return [];
   const segments = labelledSegments(lead);
   if (segments[0]?.key == null || segments[0].key === "scenario") return [];
-  const below = rest.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-  return segments.map(({ key, text }, index) => ({
+  const below = rest.flatMap((child) => (child.type === "list" ? entriesOf(child) : []));
+  const labels = segments.map(({ key, text }, index) => ({
     key: key ?? "note",
     text,
-    items: index === segments.length - 1 ? below : [],
+    items: index === segments.length - 1 ? below.flatMap(({ items }) => items) : [],
   }));
+  return [...labels, ...below.flatMap((list) => list.labels)];
 }
 
 /** Applies every label of an item; false when it has none. */

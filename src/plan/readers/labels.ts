@@ -89,6 +89,13 @@ export function segmentsOf(node: Paragraph | Heading, withTargets: boolean): Seg
     const last = segments.at(-1);
     const atStart = last === undefined || (last.label === null && /^[\s*_]*$/.test(last.text));
     const fresh = atStart || /(?:^|[\n|;,.)·•])\s*$/.test(last.text);
+    const clause =
+      run.emphasised && startsLine(last?.text) ? clauseLabel(run.text, last?.label ?? null) : null;
+    if (clause !== null) {
+      if (atStart) segments.length = 0;
+      segments.push({ label: clause, text: "", line: run.line });
+      continue;
+    }
     const split = run.emphasised && fresh ? splitLabel(run.text, runs[index + 1]?.text ?? "", atStart) : null;
     if (split !== null) {
       if (atStart) segments.length = 0;
@@ -112,6 +119,22 @@ function markLeadingKey(node: Paragraph | Heading, runs: Run[]): void {
     runs[0] = { ...first, text: `${first.text} —` };
 }
 
+const startsLine = (before: string | undefined): boolean =>
+  before === undefined || /(?:^|\n)\s*$/.test(before);
+
+/** `Given`, `When` and `Then` are labels without a colon; `And` and `But` go on with the label before them. */
+function clauseLabel(text: string, before: string | null): string | null {
+  const word = /^\s*(given|when|then|and|but)\s*:?\s*$/i.exec(text)?.[1] ?? null;
+  if (word === null || !/^(?:and|but)$/i.test(word)) return word;
+  return before !== null && CLAUSE_KEYS.has(keyOf(before)) ? before : null;
+}
+
+const CLAUSE_KEYS = new Set<LabelKey>(["preconditions", "steps", "expected"]);
+const PLAIN_CLAUSE = /^\s*(given|when|then|and|but)\s+(\S.*)$/i;
+/** A line that starts with `Then` needs another that says when. */
+const holdsClauses = (text: string): boolean =>
+  /^[ \t]*(?:given|when)\s/im.test(text) && /^[ \t]*then\s/im.test(text);
+
 /** Label and text of an emphasised run; null when it is no label. */
 function splitLabel(text: string, next: string, first: boolean): { label: string; text: string } | null {
   const inner = /^([^:]{1,80}):\s*([\s\S]+)$/.exec(text.trim());
@@ -129,6 +152,7 @@ type Draft = { label: string | null; text: string; line: number };
 /** Splits at line starts such as `Priority: P0` that carry no emphasis. */
 function splitPlainLabels(segment: Draft): Draft[] {
   const segments: Draft[] = [];
+  const clauses = holdsClauses(segment.text);
   let line = segment.line;
   for (const [index, text] of segment.text.split("\n").entries()) {
     const match =
@@ -136,7 +160,10 @@ function splitPlainLabels(segment: Draft): Draft[] {
         ? null
         : /^\s*([A-Za-z][^:\n]{0,60}?)\s*:(?!\/\/)\s*(.*)$/.exec(text);
     const last = segments.at(-1);
-    if (match?.[1] !== undefined && keyOf(match[1]) !== "note") {
+    const [, word = "", rest = ""] = (clauses && PLAIN_CLAUSE.exec(text)) || [];
+    const clause = clauseLabel(word, last?.label ?? null);
+    if (clause !== null) segments.push({ label: clause, text: rest, line });
+    else if (match?.[1] !== undefined && keyOf(match[1]) !== "note") {
       segments.push({ label: match[1], text: match[2] ?? "", line });
     } else if (last === undefined) {
       segments.push({ label: segment.label, text, line });

@@ -20,12 +20,21 @@ export const saysNone = (text: string): boolean => NONE.test(text.trim()) || NO_
 /** One entry per enumerated line; a wrapped line continues the entry before it. */
 export function linesOf(text: string): string[] {
   const entries: string[] = [];
-  for (const line of text.split("\n")) {
+  for (const line of text.includes("\n") ? text.split("\n") : numberedIn(text)) {
     const bare = line.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/, "");
     if (entries.length === 0 || bare !== line) entries.push(bare);
     else entries.push(`${entries.pop()} ${line}`);
   }
   return entries.map(oneLine).filter((entry) => entry !== "");
+}
+
+/** `1) Start it 2) Stop it` in one line, cut before each number; the line itself where they do not count up. */
+function numberedIn(line: string): string[] {
+  const cuts: number[] = [];
+  for (const { 0: mark, 1: digits, index } of line.matchAll(/(?:^|\s)(\d{1,3})[.)](?=\s)/g))
+    if (Number(digits) === cuts.length + 1) cuts.push(index + mark.search(/\d/));
+  if (cuts.length < 2 || line.slice(0, cuts[0]).trim() !== "") return [line];
+  return cuts.map((cut, index) => line.slice(cut, cuts[index + 1]));
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Nested {
   readonly lists: readonly List[];
   /** Labelled stretches after the first one of the same item. */
   readonly segments: readonly Segment[];
+  /** Some of the first paragraph is struck out. */
+  readonly struck?: boolean;
 }
 
 /** What the bullets below an item are. */
