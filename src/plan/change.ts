@@ -91,7 +91,18 @@ const wordingFields = (scenario: Scenario): Record<string, string> => ({
   expected: scenario.expected.join("\n"),
 });
 
-/** Who is who: the same words first, then the most alike, then the same id with the same requirement. */
+/** Words that sentences about different things share. */
+const GLUE = new Set(
+  "it they its their after before when while if and or of in on at to from by with for as".split(" "),
+);
+
+/** Equal for two scenarios that do and show the same under another title; null where nothing is spelled out. */
+const detailKey = ({ requirement, preconditions, steps, expected }: Scenario): string | null =>
+  steps.length === 0 || expected.length === 0
+    ? null
+    : JSON.stringify([requirement, list(preconditions), list(steps), list(expected)]);
+
+/** Who is who: the same words first, then the same steps and results, then the most alike. */
 function pairScenarios(before: readonly Scenario[], after: readonly Scenario[]): [Scenario, Scenario][] {
   const pairs: [Scenario, Scenario][] = [];
   const left = new Set(before);
@@ -106,17 +117,24 @@ function pairScenarios(before: readonly Scenario[], after: readonly Scenario[]):
     (scenario: Scenario) => JSON.stringify([scenario.text, scenario.story]),
     (scenario: Scenario) => JSON.stringify([scenario.requirement, meaningKey(scenario.text)]),
     (scenario: Scenario) => meaningKey(scenario.text),
+    detailKey,
   ];
   for (const keyOf of bySameness) {
     const waiting = new Map<string, Scenario[]>();
-    for (const scenario of left)
-      waiting.set(keyOf(scenario), [...(waiting.get(keyOf(scenario)) ?? []), scenario]);
+    for (const scenario of left) {
+      const key = keyOf(scenario);
+      if (key === null) continue;
+      const same = waiting.get(key);
+      if (same === undefined) waiting.set(key, [scenario]);
+      else same.push(scenario);
+    }
     for (const scenario of [...right]) {
-      const old = waiting.get(keyOf(scenario))?.shift();
+      const old = waiting.get(keyOf(scenario) ?? "")?.shift();
       if (old !== undefined) join(old, scenario);
     }
   }
-  const words = (scenario: Scenario): Set<string> => new Set(meaningOf(scenario.text));
+  const words = (scenario: Scenario): Set<string> =>
+    new Set(meaningOf(scenario.text).filter((word) => !GLUE.has(word)));
   for (const [old, fresh] of bestPairs([...left], [...right], words, LEAST_LIKENESS)) join(old, fresh);
   return pairs;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { inputError } from "../errors.ts";
+import { codeWarnings } from "./code-blocks.ts";
 import { guard } from "./guard.ts";
 import { isPlaceholder } from "./ids.ts";
 import { linksOf, parseMarkdown } from "./markdown.ts";
@@ -20,6 +21,8 @@ import { statementsOf } from "./statements.ts";
  * - Ids: a scenario's own number where the plan gives one (`TS-04`), else `<requirement>-<ordinal>`, else `SC-<n>`.
  *   `[TBD]` and the like are no id and earn a warning.
  * - A blank id cell inherits the id above it; a row whose summary is blank too inherits tier and priority as well.
+ * - A cell that lists several tests is several scenarios. A "Scenario ID" is the scenario's own number, unless it
+ *   repeats.
  * - A row without scenario text says it in its summary. A row that is only an id and a summary heads the rows below.
  * - Table and blocks for the same scenarios: the longer list is the list, the blocks where both are as long; the
  *   other fills in what is missing. They are the same when they stand under a "mapping" heading or when at least
@@ -28,7 +31,10 @@ import { statementsOf } from "./statements.ts";
  *   tier is inherited, a heading over two tiers gives none. `High` or `Critical` is no priority.
  * - No test is generated for Tier 1 alone (covered upstream) unless the plan says `Downstream required: yes`, for
  *   "all existing scenarios", manual tests, what is out of scope, and rows that only say "see below".
- * - Struck out text, HTML, comments and code blocks are not read. The template's own examples are no scenarios.
+ * - Struck out text, HTML, comments and code blocks are not read; where a scenario is lost by it, a warning says
+ *   so. The template's own examples are no scenarios. An author's `TBD` is one: its summary is read instead.
+ * - `Given`, `When` and `Then` are preconditions, steps and expected results. A description that verifies something
+ *   wins over a bare title.
  * - Regression goals are no goals: they ask for existing tests.
  * - Beyond the limits in `guard.ts` a plan is read in part, and a warning says from which line on.
  */
@@ -71,7 +77,14 @@ export function readPlan({ path, bytes }: PlanInput): TestPlan {
       message: "the section lists no scenarios: there is nothing to describe",
     });
   }
-  const all = [...notes, ...guarded.warnings, ...parserWarnings, ...merged.warnings, ...warnings];
+  const all = [
+    ...notes,
+    ...guarded.warnings,
+    ...parserWarnings,
+    ...codeWarnings(root),
+    ...merged.warnings,
+    ...warnings,
+  ];
 
   return {
     path,

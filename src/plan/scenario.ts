@@ -25,7 +25,11 @@ export function toScenarios(drafts: readonly ScenarioDraft[], titleIsPlaceholder
     const message = `${examples.size} of the template's own examples left in the plan are not scenarios`;
     warnings.push({ line: example.line, message });
   }
-  const own = written.filter((draft) => !examples.has(draft));
+  const own = written.filter((draft) => !examples.has(draft)).map(unplaced);
+  for (const { line } of written.filter((draft) => !examples.has(draft) && isPlaceholder(draft.text))) {
+    const message = "the scenario's text is a placeholder: its summary is read instead";
+    warnings.push({ line, message });
+  }
   const nextId = idSource();
   const scenarios = own.map((draft) => toScenario(draft, nextId(draft)));
   for (const draft of own) {
@@ -69,12 +73,19 @@ function toScenario(draft: ScenarioDraft, id: string): Scenario {
 
 /** The template's rows say `[Jira-123]`, `As a user...`, `feature X`; an author's row with an open id does not. */
 function isTemplateExample(draft: ScenarioDraft, titleIsPlaceholder: boolean): boolean {
-  if (isPlaceholder(draft.text)) return true;
+  if (isPlaceholder(draft.text)) return draft.ids.requirements.length === 0 || !isWritten(draft.story);
   if (!isExampleId(draft.ids.placeholder ?? "")) return false;
   const unwritten =
     /^as an? [\w ]+(?:\.\.\.|…)$/i.test(draft.story) || /\bfeature X\b|\bversion X\b/.test(draft.text);
   return titleIsPlaceholder || unwritten;
 }
+
+const isWritten = (story: string): boolean =>
+  story !== "" && !isPlaceholder(story) && !/(?:\.\.\.|…)$/.test(story);
+
+/** What an author still has to write is told by its summary. */
+const unplaced = (draft: ScenarioDraft): ScenarioDraft =>
+  isPlaceholder(draft.text) ? { ...draft, text: draft.story } : draft;
 
 function idSource(): (draft: ScenarioDraft) => string {
   const used = new Set<string>();

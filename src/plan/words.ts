@@ -8,6 +8,10 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:not|'t|’t)\b/gi, "can not"],
   [/\bwon['’]t\b/gi, "not"],
   [/n['’]t\b/gi, " not"],
+  // One word or two, with or without a hyphen: the same thing.
+  [/\b(hot)[ -](?=(?:un)?plug)/gi, "$1"],
+  [/\b(fail)[ -](?=(?:over|back)\b)/gi, "$1"],
+  [/\b(re|un|pre|non|multi)-(?=\p{L})/giu, "$1"],
   [/≤/g, "<="],
   [/≥/g, ">="],
 ];
@@ -21,7 +25,8 @@ export const meaningOf = (text: string): string[] => meaningWords(text.toLowerCa
 function meaningWords(text: string): string[] {
   let plain = text;
   for (const [pattern, replacement] of CONTRACTIONS) plain = plain.replace(pattern, replacement);
-  const words = plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|(?<![\p{L}\p{N}])-(?=\p{N})/gu) ?? [];
+  const words =
+    plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|=+|(?<![\p{L}\p{N}])[-+](?=\p{N})/gu) ?? [];
   return words.filter((word) => !FILLERS.has(word.toLowerCase()));
 }
 

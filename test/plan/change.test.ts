@@ -139,3 +139,29 @@ test("the two versions of the example plan, with every kind of change and where 
   expect(stale).toEqual(["VIRT-501-2", "VIRT-502-1"]);
   expect(ids["VIRT-502-2"]).toBe("VIRT-502-1");
 });
+
+test.each([
+  ["a word or two", "Verify hot plug with fail-over", "Verify hotplug with failover", "wording"],
+  ["an assignment", "Verify the label a=b", "Verify the label a, b", "meaning"],
+  ["a sign", "Verify the disk grows by +5 GiB", "Verify the disk grows by 5 GiB", "meaning"],
+])("%s", (_what, before, after, kind) => {
+  expect(changesOf([`[Tier 2] ${before}`], [`[Tier 2] ${after}`])).toEqual([
+    expect.stringMatching(new RegExp(`^${kind} `)),
+  ]);
+});
+
+test("a block under another title with the same steps and results is the same scenario", () => {
+  const block = (title: string): string =>
+    `X\n\n#### Scenario 1: ${title}\n\n**Steps:**\n\n1. Take the VM out\n\n**Expected:**\n\n- File is there`;
+  expect(changesOf([block("Export")], [block("Saving to a file")])).toEqual([
+    expect.stringMatching(/^meaning \S+ text$/),
+  ]);
+});
+
+test("sentences that share little but their little words are two scenarios", () => {
+  const kinds = changesOf(
+    ["[Tier 2] Verify the VM does not exist after it is deleted"],
+    ["[Tier 2] Verify the VM is Running after it is started"],
+  ).map((change) => change.split(" ")[0]);
+  expect(kinds).toEqual(["new", "gone"]);
+});

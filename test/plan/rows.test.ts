@@ -129,3 +129,24 @@ describe("a requirement's key without a dash after it", () => {
     expect(withScenarios("- **RHEL-9** guests boot\n  - *Test Scenario:* Verify a").requirements).toEqual([]);
   });
 });
+
+describe("nothing is lost without a word", () => {
+  test("a scenario still to be written is told by its summary", () => {
+    const plan = withScenarios(
+      table("ID | Summary | Test Scenario | Tier", "CNV-43 | As an admin, I want locks | TBD | Tier 2"),
+    );
+    expect(plan.scenarios[0]).toMatchObject({ id: "CNV-43-1", text: "As an admin, I want locks" });
+    expect(plan.warnings).toEqual([{ line: 7, message: expect.stringContaining("placeholder") }]);
+  });
+
+  test.each(["```\n", ""])("scenarios in a code block earn a warning (closed by %j)", (end) => {
+    const plan = withScenarios(`\`\`\`\n- **[CNV-44]** — s\n  - *Test Scenario:* [Tier 2] Verify a\n${end}`);
+    expect(plan.scenarios).toEqual([]);
+    expect(plan.warnings).toContainEqual({ line: 5, message: expect.stringContaining("code is not read") });
+  });
+
+  test("code that is code earns none", () => {
+    const plan = withScenarios("- [Tier 2] Verify a\n\n```yaml\nkind: VirtualMachine\n```\n");
+    expect(plan.warnings).toEqual([]);
+  });
+});
