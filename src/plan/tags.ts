@@ -13,6 +13,9 @@ const LEADING_PRIORITY = /^P[0-4]\s*(?:—|–|-+(?=\s)|:|\|)\s*/;
 const TAG_WORDS =
   /^(?:negative|positive|manual|automated|automation|functional|e2e|end[- ]to[- ]end|gating|tier|priority|upstream|downstream|u\/s|d\/s|ga|new|regression|upgrade|conformance)\b/i;
 
+/** A tick or a picture before the text decorates it: `✅ Verify …`. */
+const SIGNS = /^(?:[\p{Extended_Pictographic}✓☐☒]\uFE0F?\s*)+/u;
+
 export interface Head {
   readonly ids: FoundIds;
   readonly tiers: readonly number[];
@@ -77,7 +80,7 @@ export function readHead(text: string): Head {
     return true;
   };
 
-  let rest = text.trim();
+  let rest = text.trim().replace(SIGNS, "");
   for (;;) {
     const before = rest;
     const bracket = /^(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))[\s:|]*/.exec(rest);

@@ -144,3 +144,10 @@ test("a struck out bullet does not come back from its requirement", () => {
   expect(plan.scenarios.map(({ text }) => text)).toEqual(["Verify b"]);
   expect(plan.warnings).toEqual([{ line: 6, message: expect.stringContaining("struck out") }]);
 });
+
+test.each(["✅", "☑️", "✓", "🔥 🔥"])("%s before a scenario is no part of it", (sign) => {
+  expect(onlyScenario(`- ${sign} [Tier 2] Verify eviction is retried`)).toMatchObject({
+    text: "Verify eviction is retried",
+    tier: 2,
+  });
+});
