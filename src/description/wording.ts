@@ -45,10 +45,10 @@ const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
 const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
 const REFUSAL =
-  /\b(?:fails?|(?:is|are|gets?|was|were) (?:denied|rejected|refused|forbidden|blocked|prevented)|(?:is|are) not (?:allowed|permitted)|(?:is|are) (?:disallowed|unauthorized))\b/i;
+  /\b(?:fails?(?!(?:\s|-)?(?:over|back)\b)|(?:is|are|gets?|was|were) (?:denied|rejected|refused|forbidden|blocked|prevented)|(?:is|are) not (?:allowed|permitted)|(?:is|are) (?:disallowed|unauthorized))\b/i;
 const NO_REFUSAL = /\b(?:no|not|never|nothing|without|none)\b/i;
 const REFUSING =
-  /\b(?:fail\w*|reject\w*|den(?:y|ies|ied)|refus\w*|forbid\w*|block\w*|prevent\w*|errors?|not|no|cannot|can't|unable|without|invalid|disallow\w*|unauthori[sz]ed|remains?|unchanged|retains?)\b/i;
+  /\b(?:fail\w*|reject\w*|den(?:y|ies|ied)|refus\w*|forbid\w*|block\w*|prevent\w*|errors?|not|no|cannot|can't|unable|without|invalid|disallow\w*|unauthori[sz]ed|remains?|unchanged|retains?|negative)\b/i;
 const ACTION =
   /\b(?:after|when|once|upon|creat\w+|delet\w+|remov\w+|add(?:s|ed|ing)?|attach\w*|detach\w*|start(?:s|ed|ing)?|stop(?:s|ped|ping)?|restart\w*|reboot\w*|reset\w*|paus\w+|unpaus\w+|migrat\w+|upgrad\w+|updat\w+|expand\w*|resiz\w+|restor\w+|clon\w+|hot-?plug\w*|unplug\w*)\b/i;
 

@@ -250,7 +250,7 @@ describe("a summary", () => {
       expected: ["The request is rejected"],
     });
     expect(tests.map((test) => test.summary)).toEqual([
-      "Test that the request to take a snapshot with an empty label is rejected.",
+      "Test that taking a snapshot with an empty label is rejected.",
     ]);
   });
 });

@@ -40,7 +40,9 @@ export function readRefusal(text: string): Refusal | null {
 
 function cannot(text: string): Refusal | null {
   const { main, clause } = splitClause(text);
-  const found = CANNOT.exec(main);
+  // "cannot be reset and stays paused": what is seen then belongs to no attempt.
+  const [refusal = "", ...others] = outcomesOf(main);
+  const found = CANNOT.exec(refusal);
   if (!found) return null;
   const [subject = "", rest = ""] = found.slice(1);
   // "the VM cannot be started" and "a user cannot start the VM"; of anybody else nobody knows how they would try.
@@ -49,7 +51,7 @@ function cannot(text: string): Refusal | null {
   const attempt = /^be\s/i.test(rest)
     ? toImperative(`${subject} is ${rest.slice(3)}`, null)
     : toImperative(rest, null);
-  return attempt && withReason(attempt, "Request is refused", [], clause);
+  return attempt && withReason(attempt, "Request is refused", others, clause);
 }
 
 function refused(text: string): Refusal | null {
@@ -67,6 +69,10 @@ function refused(text: string): Refusal | null {
   return withReason(attempt, outcome, others, clause);
 }
 
+/** "a user … can still view its status": what is not the user's is that of what was acted on. */
+const owned = (outcome: string, object: string): string =>
+  outcome.replace(/(?<=\s)its ([\w-]+)$/i, (_, what: string) => `the ${what} of ${object}`);
+
 /** A reason belongs to the outcome: "rejected because the VM is stopped" must not become any rejection. */
 function withReason(
   attempt: Action,
@@ -77,7 +83,10 @@ function withReason(
   const reason = clause?.connector === "because" ? ` ${clause.word} ${clause.text}` : "";
   return {
     attempt,
-    expected: [`${outcome}${reason}`, ...others.map((other) => expectation(other, attempt.object))],
+    expected: [
+      `${outcome}${reason}`,
+      ...others.map((other) => expectation(owned(other, attempt.object), attempt.object)),
+    ],
     clause: clause?.connector === "because" ? null : clause,
   };
 }

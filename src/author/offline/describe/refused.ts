@@ -73,9 +73,13 @@ function refusing({ subject, base, rest, verb }: Predicate): Shape | null {
   });
 }
 
+/** What is tried and is no form of a verb: "the login with the old password". */
+export const LOGIN = /^(?:log-?ins?|log-?ons?|access|sign-?ins?)$/i;
+
 function attemptOf(noun: string): string {
   const head = headOf(noun);
-  const action = /(?:tion|sion|ment|al|ing)$/i.test(head) || verbOf(head) === head.toLowerCase();
+  const action =
+    LOGIN.test(head) || /(?:tion|sion|ment|al|ing)$/i.test(head) || verbOf(head) === head.toLowerCase();
   if (/^vm\b/i.test(noun)) return `Attempt to use a ${noun}`;
   if (/^(?:requests?|attempts?)$/i.test(head)) return `Make ${determined(noun)}`;
   return action ? `Attempt ${determined(noun)}` : `Attempt to use ${determined(noun)}`;

@@ -3,14 +3,15 @@ import type { Scenario } from "../../../plan/model.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { alike, blockedBy } from "./abstract.ts";
 import { quotation } from "./assertable.ts";
+import { broken, torn } from "./broken.ts";
 import { splitClause } from "./clauses.ts";
 import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, leadingVerb } from "./english.ts";
-import { predicateOf } from "./finite.ts";
+import { masked, predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
-import { sparing, withRefusal } from "./negatives.ts";
+import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts";
 import { isAbstract, validation } from "./nominal.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
@@ -42,21 +43,36 @@ export function tell(scenario: Scenario): Telling {
       : scenario.expected.length + scenario.steps.length > 0
         ? spelledOut(scenario, text, note)
         : fromText(text, plain(scenario.story), note);
+  const stated = text.length <= LONGEST && states(scenario, text);
   const given = scenario.preconditions.map((line) => asCondition(plain(line)));
   const found = outcomes.length === 0 ? [whole(text)] : outcomes;
-  const tests = found.map((outcome): Told => {
+  const toldOf = (outcome: Outcome): Told => {
     note(outcome.note);
-    const steps = outcome.steps.length > 0 ? outcome.steps : [observing(outcome, note)];
+    const steps = outcome.steps.length > 0 ? requested(outcome.steps) : [observing(outcome, note)];
+    const own = scenario.steps.length > 0 ? outcome.given : withLasting(outcome);
     return {
-      given: given.length > 0 ? given : distinct(withLasting(outcome)),
+      given: given.length > 0 ? given : distinct(own),
       steps,
       expected: outcome.expected,
       about: outcome.about,
       negative: outcome.refused,
     };
-  });
-  return { tests: sparing(scenario.negative ? withRefusal(tests, note) : tests), notes };
+  };
+  const asWritten = () => toldOf(whole(text));
+  const told = found.map(toldOf);
+  const refusing = scenario.negative ? withRefusal(told, stated, asWritten, note) : told;
+  const tests = sparing(refusing, whole(text).steps).map((test) => named(test, text));
+  // Half a sentence is worse than a quoted one.
+  if (scenario.expected.length + scenario.steps.length === 0 && tests.some(broken))
+    return { tests: [{ ...asWritten(), negative: scenario.negative }], notes: [...notes] };
+  return { tests, notes };
 }
+
+/** The plan itself says what must be seen. */
+const states = (scenario: Scenario, text: string): boolean =>
+  scenario.expected.length > 0 ||
+  scenario.steps.some((line) => LEAD.test(plain(line))) ||
+  sentencesOf(text).some((sentence) => sentence.kind === "check" && predicateOf(sentence.text) !== null);
 
 const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
 
@@ -78,12 +94,10 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
     .filter((line) => line !== "");
   const read = steps.length === 0 || own.length === 0 ? fromText(text, plain(scenario.story), () => {}) : [];
   if (own.length === 0) {
-    const checks = steps.filter((line) => LEAD.test(line)).map((line) => tidy(line.replace(LEAD, "")));
-    const orders = steps.filter((line) => !LEAD.test(line)).map(ordered);
-    const outcomes = checks.flatMap((line) => settle(line, orders));
     note("names no expected result: it is taken from the other words of the scenario");
-    const found = outcomes.length > 0 ? outcomes : read;
-    return found.map((outcome) => ({ ...outcome, steps: orders, note: null }));
+    const outcomes = interleaved(steps);
+    if (outcomes.length > 0) return outcomes;
+    return read.map((outcome) => ({ ...outcome, steps: steps.map(ordered), note: null }));
   }
   const titled =
     own.length === 1 && predicateOf(text) !== null && !LEAD.test(text) && sentencesOf(text).length === 1;
@@ -98,6 +112,29 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
     ...outcome,
     about: titled && found.length === 1 ? uncapital(text) : during({ ...outcome, steps: [] }, outcome.steps),
   }));
+}
+
+/** "Pause, verify, unpause, verify": what a step checks is seen after the steps in front of it. */
+function interleaved(steps: readonly string[]): Outcome[] {
+  const orders: string[] = [];
+  return steps.flatMap((line): Outcome[] => {
+    if (!LEAD.test(line)) {
+      orders.push(ordered(line));
+      return [];
+    }
+    const done = [...orders];
+    const last = done.at(-1)?.toLowerCase();
+    const check = tidy(line.replace(LEAD, "")).replace(
+      /\bit\b/i,
+      ITS.test(done.at(-1) ?? "") ? "the VM" : "$&",
+    );
+    return settle(check, done).map((outcome) => {
+      const again =
+        outcome.steps.length === 1 && outcome.steps[0]?.replace(/^Attempt to /, "").toLowerCase() === last;
+      if (outcome.steps.some(torn)) return { ...outcome, steps: [...done, `Carry out ${quotation(check)}`] };
+      return { ...outcome, steps: [...done.slice(0, again ? -1 : undefined), ...outcome.steps], note: null };
+    });
+  });
 }
 
 /** A step in the form of an order: "the VM is reset" and "resetting the VM" are "Reset the VM". */
@@ -122,10 +159,13 @@ const thing = (text: string): string =>
 /** An order that speaks of a machine: "it" in the next one is that. */
 const ITS = /\bVM\b/;
 
+/** "Attempt to X and verify": X is an order. */
+const TRIED = /(^|[.;]\s)(?:attempt|try) to (?=.{1,400}?\b(?:verify|check|confirm|ensure)\b)/gi;
+
 /** Reads the text sentence by sentence: orders are steps, what is demanded are outcomes. */
 function fromText(said: string, story: string, note: (text: string) => void): Outcome[] {
   const wish = wishOf(said);
-  const text = (wish?.text ?? said).replace(LABEL, "");
+  const text = (wish?.text ?? said).replace(LABEL, "").replace(TRIED, "$1");
   const given: string[] = [];
   const done: string[] = [];
   const outcomes: Outcome[] = [];
@@ -166,14 +206,22 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
 /** What is seen "after" what was done, where the words of the outcome do not say so. */
 function during(outcome: Outcome, done: readonly string[]): string {
   const last = done.at(-1);
-  const request = /^(?:the )?request (is|fails)\b/i.exec(outcome.about);
-  if (request !== null && last !== undefined && !/^Let\b/.test(last)) {
-    const wanted = uncapital(last.replace(/^(?:Attempt to|Try to) /i, ""));
-    return `the request to ${wanted} ${outcome.about.slice(request.index + request[0].length - (request[1] ?? "").length)}`;
-  }
   const lead = last === undefined || outcome.steps.length > 0 ? null : leadingVerb(last);
-  if (lead === null || /\b(?:after|when|once|while)\b/i.test(outcome.about)) return outcome.about;
+  if (lead === null || REQUEST.test(outcome.about) || /\b(?:after|when|once|while)\b/i.test(outcome.about))
+    return outcome.about;
   return `${outcome.about} after ${lead.manner}${gerund(lead.verb)} ${lead.rest}`;
+}
+
+const EXCEPTION = /,?\s((?:unless|until)\s[^,;]+)$/i;
+
+/** "… unless the admin agrees" belongs to what is expected, and to nothing that is done. */
+function settled(text: string, done: readonly string[], note: (text: string) => void): Outcome[] {
+  const [exception, said = ""] = EXCEPTION.exec(masked(text)) === null ? [] : (EXCEPTION.exec(text) ?? []);
+  if (exception === undefined) return settle(text, done);
+  note(`says ${quotation(said)}: no test shows what holds then`);
+  const [only, ...others] = settle(text.slice(0, -exception.length), done);
+  if (only === undefined || others.length > 0) return [];
+  return [{ ...only, expected: `${only.expected} ${said}`, about: `${only.about} ${said}` }];
 }
 
 function checked(
@@ -183,7 +231,7 @@ function checked(
   note: (text: string) => void,
 ): Outcome[] {
   const { text } = sentence;
-  if (predicateOf(text) !== null) return settle(text, done);
+  if (predicateOf(text) !== null) return settled(text, done, note);
   const parts = text.split(/\sand\s(?=(?:[\w-]+\s){0,2}(?:behaviou?r|handling|usability)\b)/i);
   if (!parts.some(isAbstract)) return parts.flatMap((part) => settle(part, done));
   const wish = wishOf(story);
@@ -191,7 +239,13 @@ function checked(
   if (blocking !== null) {
     const setting = wish === null ? [] : fromText(wish.text, "", () => {}).flatMap(({ given }) => given);
     const found = blocking.flatMap((part) => settle(part, done));
-    return found.map((outcome) => ({ ...outcome, given: distinct([...outcome.given, ...setting]) }));
+    return found.map((outcome) => ({
+      ...outcome,
+      given: distinct([...outcome.given, ...setting, settingBefore(text)]),
+      steps: outcome.steps.length > 0 ? outcome.steps : whole(text).steps,
+      about: `${outcome.about} under the ${settingName(text)}`,
+      note: outcome.steps.length > 0 ? outcome.note : whole(text).note,
+    }));
   }
   if (wish !== null && predicateOf(wish.text) !== null && alike(text, wish.text)) {
     note(`names no outcome (${JSON.stringify(tidy(text))}): the description follows its user story`);
@@ -209,6 +263,22 @@ function checked(
   ];
 }
 
+const WITHOUT = /\swithout\s/i;
+/** What must not happen meanwhile; anything else that is missing may be what is tested. */
+const SPARED =
+  /^(.{1,400}?)\s(without\s(?:(?:an?|any|the)\s)?(?:[\w-]+\s){0,3}?(?:downtime|loss|losses|interruptions?|disruptions?|errors?|failures?|outages?|impact|corruption|restart(?:s|ing)?|reboot(?:s|ing)?|shutdown|stopping|losing|disrupting|interrupting|affecting|breaking)\b.*)$/i;
+
+/** "capability-disable behavior that blocks X": what blocks. */
+const settingName = (text: string): string =>
+  uncapital(/^(.{1,200}?)\s(?:that|which)\s/i.exec(text)?.[1]?.replace(/^(?:the|an?)\s/i, "") ?? text);
+
+/** "capability-disable behavior" is that of a capability that is disabled. */
+function settingBefore(text: string): string {
+  const [, thing, how = ""] = /^(.+?)[- ](dis|en)able(?:d|ment)?\b/i.exec(settingName(text)) ?? [];
+  if (thing !== undefined) return `${capital(thing)} is ${how.toLowerCase()}abled`;
+  return `What the plan calls ${quotation(settingName(text))} is in effect`;
+}
+
 /** Orders without an outcome: what they are good for, else that they succeed. */
 function finished(
   { text }: Sentence,
@@ -218,13 +288,16 @@ function finished(
   note: (text: string) => void,
 ): Outcome[] {
   const bare = text.replace(/^then\s+/i, "");
-  const spared = /^(.{1,400}?)\s(without\s.+)$/i.exec(bare);
-  const order = leadingVerb(spared?.[1] ?? "");
-  if (spared !== null && order !== null) {
-    const doing = `${order.manner}${gerund(order.verb)} ${order.rest}`.trim();
+  if (WITHOUT.test(bare)) {
+    const spared = SPARED.exec(bare);
+    const order = leadingVerb(spared?.[1] ?? "");
+    // "Delete without approval": whether that must succeed or be refused, the words do not say.
+    if (spared === null || order === null || order.rest === "") return [];
+    const doing = `${order.manner}${gerund(order.verb)} ${order.rest}`;
     const steps = [...done.slice(0, -1), capital(spared[1] ?? "")];
     const shown = `${doing} succeeds ${spared[2]}`;
-    return [{ given: [...given], steps, expected: capital(shown), about: shown, refused: false, note: null }];
+    const named = given.filter((line) => !line.endsWith(spared[2] ?? ""));
+    return [{ given: named, steps, expected: capital(shown), about: shown, refused: false, note: null }];
   }
   const meant = purpose !== null && predicateOf(purpose) !== null ? settle(purpose, done) : [];
   if (meant.length > 0 && meant.every((outcome) => outcome.steps.length === 0)) {

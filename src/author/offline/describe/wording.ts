@@ -2,7 +2,7 @@ import type { DescribedTest } from "../../../description/model.ts";
 import { normalTest } from "../../../description/normal.ts";
 import type { Section } from "../../../description/read.ts";
 import { checkLine, checkTest, type Say } from "../../../description/rules.ts";
-import { saysRefusal } from "../../../description/wording.ts";
+import { fitsNegative, saysRefusal } from "../../../description/wording.ts";
 import { asserted, plainLine, quotation, vagueWordIn, withoutModal } from "./assertable.ts";
 import { summaryOf } from "./summary.ts";
 import type { Told } from "./told.ts";
@@ -25,15 +25,23 @@ export function worded(told: Told, note: (text: string) => void): WordedTest {
   // A line of nothing but padding still is a line of the plan.
   const line = (text: string): string => plainLine(text).text || quotation(text);
   const expected = outcome.text === "" ? `Outcome matches the plan: ${quotation(told.about)}` : outcome.text;
-  const test = normalTest({
-    ...NAMELESS,
-    summary: summaryOf(line(withoutModal(told.about))),
-    negative: told.negative || saysRefusal(expected),
-    preconditions: told.given.map(line),
-    steps: told.steps.map(line),
-    expected: [expected],
-  });
+  const test = markedNegative(
+    normalTest({
+      ...NAMELESS,
+      summary: summaryOf(line(withoutModal(told.about))),
+      negative: told.negative || saysRefusal(expected),
+      preconditions: told.given.map(line),
+      steps: told.steps.map(line),
+      expected: [expected],
+    }),
+  );
   return faultless(test, note);
+}
+
+/** A negative test says that it is one, where its outcome is no refusal: the plan's outcome is never changed for that. */
+function markedNegative(test: DescribedTest): DescribedTest {
+  if (!test.negative || fitsNegative([test.summary, ...test.expected].join(" "))) return test;
+  return { ...test, summary: test.summary.replace(/\.$/, " in this negative scenario.") };
 }
 
 /** What the wording of a test does not depend on. */
@@ -45,17 +53,16 @@ function faultless(test: DescribedTest, note: (text: string) => void): WordedTes
   const lines = (section: "preconditions" | "steps" | "expected", word: (line: string) => string) =>
     test[section].map((line, index) => (faults.has(`${section} ${index}`) ? word(line) : line));
   if (faults.size > 0) note("has words that fit no line of a description: they stand as they are");
-  const outcome = test.negative ? "Request is refused" : "Outcome matches the plan";
   const about = test.summary.replace(/^Test that /, "");
-  return {
+  return markedNegative({
+    ...test,
     summary: faults.has("summary")
       ? `Test that the outcome matches the plan: ${quotation(about)}.`
       : test.summary,
-    negative: test.negative,
     preconditions: lines("preconditions", (line) => `Precondition ${quotation(line)}`),
     steps: lines("steps", (line) => `Carry out ${quotation(line)}`),
-    expected: lines("expected", (line) => `${outcome}: ${quotation(line)}`),
-  };
+    expected: lines("expected", (line) => `Outcome matches the plan: ${quotation(line)}`),
+  });
 }
 
 /** Where the lint finds fault: `expected 0`, `summary`. */
