@@ -3,7 +3,7 @@ import type { Told } from "./told.ts";
 
 /** Words that no sentence has next to each other, and words that no sentence ends on. */
 const TORN =
-  /\b(?:the|an?) (?:the|an?|that|this|it|its|they|between|with|without|and|or|but|from|to|of|is|are|when|while|that)\b|\b(?:is|are) (?:is|are)\b|\bthat that\b|\b(?:and|or|but|the|an?|of|is|are)$/i;
+  /\b(?:the|an?) (?:the|an?|that|this|it|its|they|between|with|without|and|or|but|from|to|of|is|are|when)\b|\b(?:is|are) (?:is|are)\b|\bthat that\b|\b(?:and|or|but|the|an?|of|is|are)$/i;
 /** What is seen has no place in what is done. */
 const SEEN = /\b(?:and|but) (?:(?:can|cannot|still|is|are|stays?|remains?|keeps|succeeds|fails|does|do)\b)/i;
 

@@ -96,8 +96,10 @@ function acceptedBy({ expected, steps }: Told): string[] | null {
     const again = (steps.at(-1) ?? "").replace(/^Attempt to /, "");
     return before.length === 0 ? null : [...steps.slice(0, -1), ...before, capital(again)];
   }
-  const order = toImperative(subject, null)?.imperative ?? orderOf(subject);
-  if (order !== null) return [...before, order];
+  if (leadingVerb(subject)?.form === "gerund") {
+    const order = toImperative(subject, null)?.imperative ?? orderOf(subject);
+    return order === null ? null : [...before, order];
+  }
   return isAction(subject) || LOGIN.test(headOf(subject))
     ? [...before, `Perform ${determined(subject)}`]
     : null;

@@ -19,11 +19,9 @@ const DANGLING =
 
 /** `test_vm_is_running_after_a_reset`, unique among the names; `names` counts how often each was wanted. */
 export function testName(summary: string, names: Map<string, number>): string {
-  const words = summary
-    .replace(/^Test that (?:the |an? )?(?:outcome matches the plan: "?)?/, "")
-    .replace(/ in this negative scenario\.$/, "")
-    .replace(LEAD, "")
-    .replace(/^(?:the|an?) /i, "");
+  const about = summary.replace(/^Test that /, "").replace(/ in this negative scenario\.$/, "");
+  const [, quoted] = /^the outcome matches the plan: "(.*)/i.exec(about) ?? [];
+  const words = (quoted?.replace(LEAD, "") ?? about).replace(/^(?:the|an?) /i, "");
   const cut = snakeCase(words, LIMIT);
   const base = `test_${(cut.length < snakeCase(words, LIMIT * 4).length ? cut.replace(DANGLING, "") : cut) || "scenario"}`;
   let count = names.get(base) ?? 1;
