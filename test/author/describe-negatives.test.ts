@@ -179,6 +179,32 @@ describe("a failover", () => {
   });
 });
 
+describe("who acts", () => {
+  it("is told with whose user it is", () => {
+    const { tests } = described({
+      text: "Verify the label is kept after a reset by an unprivileged user of another project",
+    });
+    expect(tests.map(({ preconditions, steps }) => [...preconditions, ...steps])).toEqual([
+      ["Running VM, acted on by an unprivileged user of another project", "Reset the VM"],
+    ]);
+  });
+});
+
+describe("a name", () => {
+  it.each([
+    ["50 clones are ready", "test_50_clones_are_ready"],
+    ["BitLocker keeps the vTPM sealed", "test_bitlocker_keeps_the_vtpm_sealed"],
+    ["The guest has 96 MiB of cache", "test_guest_has_96_mib_of_cache"],
+    ["The straße is shown", "test_strasse_is_shown"],
+    [
+      "The label of every folder is kept after a restart that nobody among its owners has asked for",
+      "test_label_of_every_folder_is_kept_after_a_restart",
+    ],
+  ])("of whole words and phrases: %s", (text, name) => {
+    expect(described({ text }).tests[0]?.name).toBe(name);
+  });
+});
+
 describe("the name of a refused request", () => {
   it.each([
     ["Reset a paused VM. Verify that the request fails", "test_resetting_a_paused_vm_fails"],

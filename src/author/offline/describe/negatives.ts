@@ -65,7 +65,7 @@ export function sparing(tests: readonly Told[], whole: readonly string[]): Told[
     const step = test.steps.at(-1) ?? "";
     if (test.negative || !(refused.includes(bareStep(step)) || /^Attempt /.test(step))) return test;
     if (isAccepted(test.expected)) return { ...test, steps: acceptedBy(test) ?? whole };
-    const about = /\b(?:refus|reject|den[iy])/i.test(test.about)
+    const about = /\b(?:refus|reject|den[iy]|after\b)/i.test(test.about)
       ? test.about
       : `${test.about} after the refused request`;
     return { ...test, steps: attempted(test.steps), about, negative: true };

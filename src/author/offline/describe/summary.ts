@@ -15,19 +15,35 @@ export function summaryOf(about: string): string {
 const LIMIT = 68;
 /** A name that is cut short does not end on one of these. */
 const DANGLING =
-  /(?:_(?:and|or|the|an?|of|to|for|with|without|in|on|by|at|from|between|that|which|is|are|as|its|when|after|via|using|into|over|than|not|no|does|do|can))+$/;
+  /(?:_(?:and|or|the|an?|of|to|for|with|without|in|on|by|at|from|between|that|which|is|are|as|its|when|after|under|via|using|into|over|than|not|no|does|do|can))+$/;
+
+/** Where a phrase ends and the next begins; what is cut in two behind it goes. */
+const JOINT =
+  /^(.{30,})_(?:and|or|but|by|with|without|when|after|while|once|unless|until|because|that|which)_/;
+const wholePhrases = (name: string): string => (JOINT.exec(name)?.[1] ?? name).replace(DANGLING, "");
+
+/** Words with capitals inside that are one word all the same: vTPM, MiB, BitLocker. */
+const ONE_WORD = /\b(?:[a-z]{1,2}[A-Z]{2,}|[KMGT]iB|BitLocker|KubeVirt|OpenShift|VirtIO|GitHub)\b/g;
+
+/** Behind `test_` a name may begin with a digit. */
+const snakeName = (words: string, limit: number): string =>
+  snakeCase(
+    words.replaceAll("ß", "ss").replace(ONE_WORD, (word) => word.toLowerCase()),
+    limit,
+  ).replace(/^n(?=\d)/, "");
 
 /** `test_vm_is_running_after_a_reset`, unique among the names; `names` counts how often each was wanted. */
 export function testName(summary: string, names: Map<string, number>): string {
   const about = summary.replace(/^Test that /, "").replace(/ in this negative scenario\.$/, "");
   const [, quoted] = /^the outcome matches the plan: "(.*)/i.exec(about) ?? [];
   const words = (quoted?.replace(LEAD, "") ?? about).replace(/^(?:the|an?) /i, "");
-  const cut = snakeCase(words, LIMIT);
-  const base = `test_${(cut.length < snakeCase(words, LIMIT * 4).length ? cut.replace(DANGLING, "") : cut) || "scenario"}`;
+  const name = snakeName(words, LIMIT);
+  const isCut = name.length < snakeName(words, LIMIT * 4).length;
+  const base = `test_${(isCut ? wholePhrases(name) : name) || "scenario"}`;
   let count = names.get(base) ?? 1;
-  let name = base;
-  for (; names.has(name); count += 1) name = `${base}_${count + 1}`;
+  let unique = base;
+  for (; names.has(unique); count += 1) unique = `${base}_${count + 1}`;
   names.set(base, count);
-  if (name !== base) names.set(name, 1);
-  return name;
+  if (unique !== base) names.set(unique, 1);
+  return unique;
 }
