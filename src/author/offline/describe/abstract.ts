@@ -1,4 +1,5 @@
-import { stems } from "../words.ts";
+import { capital, stems, uncapital } from "../words.ts";
+import { quotation } from "./assertable.ts";
 import { isPlural, verbOf } from "./english.ts";
 
 /** Share of the words of the shorter of two texts that tells that they speak of the same. */
@@ -33,4 +34,15 @@ export function blockedBy(text: string): string[] | null {
     `${object} ${is(object)} ${participle}`,
     ...(kept === undefined ? [] : [`${kept} ${is(kept)} preserved`]),
   ];
+}
+
+/** "capability-disable behavior that blocks X": what blocks. */
+export const settingName = (text: string): string =>
+  uncapital(/^(.{1,200}?)\s(?:that|which)\s/i.exec(text)?.[1]?.replace(/^(?:the|an?)\s/i, "") ?? text);
+
+/** "capability-disable behavior" is that of a capability that is disabled. */
+export function settingBefore(text: string): string {
+  const [, thing, how = ""] = /^(.+?)[- ](dis|en)able(?:d|ment)?\b/i.exec(settingName(text)) ?? [];
+  if (thing !== undefined) return `${capital(thing)} is ${how.toLowerCase()}abled`;
+  return `What the plan calls ${quotation(settingName(text))} is in effect`;
 }

@@ -1,12 +1,13 @@
 import { normalText } from "../../../description/normal.ts";
 import type { Scenario } from "../../../plan/model.ts";
 import { capital, tidy, uncapital } from "../words.ts";
-import { alike, blockedBy } from "./abstract.ts";
+import { alike, blockedBy, settingBefore, settingName } from "./abstract.ts";
 import { quotation } from "./assertable.ts";
 import { broken, torn } from "./broken.ts";
 import { splitClause } from "./clauses.ts";
 import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, leadingVerb } from "./english.ts";
+import { finished } from "./finished.ts";
 import { masked, predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { withLasting } from "./lasting.ts";
@@ -259,63 +260,6 @@ function checked(
       given: around?.given ?? [],
       steps: [...(around?.steps ?? []), ...validation(main).steps],
       note: validation(text).note,
-    },
-  ];
-}
-
-const WITHOUT = /\swithout\s/i;
-/** What must not happen meanwhile; anything else that is missing may be what is tested. */
-const SPARED =
-  /^(.{1,400}?)\s(without\s(?:(?:an?|any|the)\s)?(?:[\w-]+\s){0,3}?(?:downtime|loss|losses|interruptions?|disruptions?|errors?|failures?|outages?|impact|corruption|restart(?:s|ing)?|reboot(?:s|ing)?|shutdown|stopping|losing|disrupting|interrupting|affecting|breaking)\b.*)$/i;
-
-/** "capability-disable behavior that blocks X": what blocks. */
-const settingName = (text: string): string =>
-  uncapital(/^(.{1,200}?)\s(?:that|which)\s/i.exec(text)?.[1]?.replace(/^(?:the|an?)\s/i, "") ?? text);
-
-/** "capability-disable behavior" is that of a capability that is disabled. */
-function settingBefore(text: string): string {
-  const [, thing, how = ""] = /^(.+?)[- ](dis|en)able(?:d|ment)?\b/i.exec(settingName(text)) ?? [];
-  if (thing !== undefined) return `${capital(thing)} is ${how.toLowerCase()}abled`;
-  return `What the plan calls ${quotation(settingName(text))} is in effect`;
-}
-
-/** Orders without an outcome: what they are good for, else that they succeed. */
-function finished(
-  { text }: Sentence,
-  given: readonly string[],
-  done: readonly string[],
-  purpose: string | null,
-  note: (text: string) => void,
-): Outcome[] {
-  const bare = text.replace(/^then\s+/i, "");
-  if (WITHOUT.test(bare)) {
-    const spared = SPARED.exec(bare);
-    const order = leadingVerb(spared?.[1] ?? "");
-    // "Delete without approval": whether that must succeed or be refused, the words do not say.
-    if (spared === null || order === null || order.rest === "") return [];
-    const doing = `${order.manner}${gerund(order.verb)} ${order.rest}`;
-    const steps = [...done.slice(0, -1), capital(spared[1] ?? "")];
-    const shown = `${doing} succeeds ${spared[2]}`;
-    const named = given.filter((line) => !line.endsWith(spared[2] ?? ""));
-    return [{ given: named, steps, expected: capital(shown), about: shown, refused: false, note: null }];
-  }
-  const meant = purpose !== null && predicateOf(purpose) !== null ? settle(purpose, done) : [];
-  if (meant.length > 0 && meant.every((outcome) => outcome.steps.length === 0)) {
-    note("names no outcome: what is expected is the purpose of its user story");
-    return meant.map((outcome) => ({ ...outcome, given: [...given, ...outcome.given], steps: [...done] }));
-  }
-  const lead = leadingVerb(bare);
-  if (lead === null) return [];
-  const doing = `${lead.manner}${gerund(lead.verb)} ${lead.rest}`.trim();
-  note("names no outcome: what is expected is that its action succeeds");
-  return [
-    {
-      given: [...given],
-      steps: [...done],
-      expected: `${capital(doing)} succeeds`,
-      about: `${doing} succeeds`,
-      refused: false,
-      note: null,
     },
   ];
 }
