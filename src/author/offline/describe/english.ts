@@ -4,8 +4,8 @@ import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 const MORE =
   "accept access act admit affect aggregate allocate allow announce answer appear arrive authenticate become begin bind block break " +
   "bring call capture carry catch cause choose cease clear close collect come communicate comply complete consume contain continue control " +
-  "convert count crash create cut decrease define deny depend disappear discover display drop emit end enforce enter establish evaluate " +
-  "exceed execute exist expire expose fail fall fire fit flow follow forward get give go handle hang happen have hold honor ignore " +
+  "convert count crash create cut decrease define deny depend differ disappear discover display drop emit end enforce enter equal establish evaluate " +
+  "exceed execute exist expire expose fail fall finish fire fit flow follow forward free get give go handle hang happen have hold honor ignore " +
   "inherit insert interrupt join keep lack last lead leave lift limit list listen lock log look lose maintain manage match name meet " +
   "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
   "propagate protect provide provision publish pull push put raise reach react read reappear reboot receive reclaim recognise " +
@@ -181,7 +181,7 @@ export function leadingVerb(text: string): Phrase | null {
   const words = text
     .slice(0, 400)
     .replace(/^(live|soft|hard|cold)-(?=\p{L})/iu, "$1 ")
-    .replace(/^hot-(un)?(?=plug)/i, "hot$1")
+    .replace(/^hot[- ](un)?(?=plug)/i, "hot$1")
     .split(" ");
   const tail = text.slice(400);
   const manner = words.length > 1 ? mannerOf(words[0] ?? "") : null;

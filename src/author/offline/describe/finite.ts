@@ -23,7 +23,9 @@ const AUXILIARY = new Map(
   (
     "is:be are:be was:be were:be has:have have:have had:have does:do do:do did:do can:can cannot:can could:can may:can must:must " +
     "should:must will:must would:must shall:must isn't:be aren't:be wasn't:be weren't:be doesn't:do don't:do didn't:do can't:can " +
-    "couldn't:can shouldn't:must won't:must mustn't:must hasn't:have haven't:have"
+    "couldn't:can shouldn't:must won't:must mustn't:must hasn't:have haven't:have " +
+    // A comparison states something as well: "uptime > 5 minutes".
+    "==:be !=:be >:be <:be >=:be <=:be ≥:be ≤:be ≠:be"
   )
     .split(" ")
     .map((pair) => pair.split(":") as [string, string]),
@@ -34,7 +36,7 @@ const RELATIVE = /^(?:that|which|who|whose|where)$/i;
 const BEFORE_NOUN =
   /^(?:the|an?|its|their|his|her|my|our|no|some|any|each|every|of|to|with|without|in|on|at|by|for|from|into|over|via|under|between|and|or|per|as|two|three|multiple|several|different|new|existing|all)$/i;
 const MANNER =
-  /^(?:live|cold|warm|hard|soft|still|then|also|never|only|always|again|now|automatically|immediately|successfully|not)$/i;
+  /^(?:live|cold|warm|hard|soft|still|then|also|never|only|always|again|now|automatically|immediately|successfully|eventually|finally|not)$/i;
 /** No sentence of a plan is as long as this; what is longer is no sentence. */
 const LONGEST = 1500;
 
@@ -102,7 +104,7 @@ const PREPOSITION =
 const OBJECT = /^(?:an?|the|it|them|its|their|all|any|no|only|both|each|every|that|as)$/i;
 /** What may have happened of itself, told in the past: "the backup completed successfully", "an alert fired". */
 const HAPPENED =
-  /^(?:complete|succeed|fail|fire|finish|start|stop|boot|restart|reboot|crash|recover|resume|exit|appear|disappear|expire)$/;
+  /^(?:complete|succeed|fail|fire|finish|start|stop|boot|restart|reboot|crash|recover|resume|exit|appear|disappear|expire|happen|occur)$/;
 
 /** What "completed" is told in the present: outcomes are. */
 function present(subject: string, word: string, base: string): string {

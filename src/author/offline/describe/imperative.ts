@@ -44,7 +44,7 @@ export function toImperative(text: string, referent: string | null): Action | nu
   if (isNegated(text.replace(/\bwithout\b/gi, " "))) return null;
   const words = text
     .replace(/\b(?:has|have|had) been\b/gi, "is")
-    .replace(/\bhot-(un)?(?=plug)/gi, "hot$1")
+    .replace(/\bhot[- ](un)?(?=plug)/gi, "hot$1")
     .replace(/\b(live|soft|hard)-(?=\p{L})/giu, "$1 ")
     .trim()
     .split(/\s+/)

@@ -3,7 +3,7 @@ import { masked, predicateOf } from "./finite.ts";
 
 const JOINT = /,?\s(?:and then|and|but)\s(?:then\s|also\s)?|;\s(?:then\s)?|,\s/gi;
 const VERB_FIRST =
-  /^(?:still |never |no longer |not |also |only |automatically )?(?:is|are|was|were|has|have|does|do|can|cannot|must|should|will|won['’]t|\w+n['’]t)\s/i;
+  /^(?:still |never |no longer |not |also |only |automatically |eventually |finally )?(?:is|are|was|were|has|have|does|do|can|cannot|must|should|will|won['’]t|\w+n['’]t)\s/i;
 
 interface Piece {
   /** What stood before it: ` and `, `, `. */
@@ -73,10 +73,13 @@ const LEANS =
 export function startsWithVerb(whole: string, subject: string): boolean {
   const [piece = ""] = whole.split(/\s(?:when|after|once|while|if|until|before)\s/i, 1);
   if (VERB_FIRST.test(`${piece} `)) return true;
-  const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically)\s/i, ""));
+  const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically|eventually|finally)\s/i, ""));
   if (lead === null || predicateOf(piece) !== null) return false;
-  return lead.form === "third" || (lead.form === "base" && isPlural(subject) && lead.rest !== "");
+  return lead.form === "third" || (lead.form === "base" && isPlural(subject) && (lead.rest !== "" || ENDING.test(lead.verb)));
 }
+
+/** Verbs that need no object to say what is seen: "… and eventually succeed". */
+const ENDING = /^(?:succeed|fail|complete|finish|recover|resume)$/;
 
 /** "and CPU and memory are kept": the first of two things, not the last of the outcome before. */
 function beginsList(pieces: readonly Piece[], index: number): boolean {
