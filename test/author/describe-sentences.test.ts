@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     "Switching the mode takes effect only after a restart",
-    [[], ["Switch the mode"], "Switching the mode takes effect only after a restart"],
+    [[], ["Switch the mode", "Restart the VM"], "Switching the mode takes effect only after a restart"],
   ],
   [
     "Verify pausing and resuming the VM does not break the log",

@@ -20,8 +20,11 @@ const TIME = /\b(?:timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hour
 const DESCRIBED = /^(.{1,80}?)\s((?:\w+ed|set)\s(?:with|by|to|in|as|from|on|for)\s.+)$/i;
 const PRONOUN = /^(?:it|they|this|that|both|all|each|either|some|others?)\b/i;
 
-/** Reads "after a crash", "when no policy is configured", "once sharing ends". */
-export function circumstanceOf(clause: Clause, referent: string | null): Circumstance {
+/**
+ * Reads "after a crash", "when no policy is configured", "once sharing ends".
+ * @param changes what is seen is a change: then "when the VM is stopped" brings it about and is no state
+ */
+export function circumstanceOf(clause: Clause, referent: string | null, changes = false): Circumstance {
   const { connector, text } = clause;
   const statement = predicateOf(text);
   const described = statement === null ? DESCRIBED.exec(text) : null;
@@ -33,7 +36,8 @@ export function circumstanceOf(clause: Clause, referent: string | null): Circums
       object: null,
     };
   }
-  if (connector === "when" && statement !== null && isState(text)) {
+  const happens = changes && clause.word === "when" && statement?.base === "be" && TURNS.test(statement.rest);
+  if (connector === "when" && statement !== null && isState(text) && !happens) {
     return { given: [conditionOf(text)], steps: [], object: null };
   }
   const machines = introduced(text);
@@ -71,6 +75,22 @@ function partsOf(text: string): string[] {
 const EVENTIVE =
   /^(?:live[- ])?(?:applied|migrated|created|deleted|removed|added|restarted|rebooted|reset|updated|changed|drained|upgraded|restored|resized|expanded|cloned|moved|sent|triggered|hot-?plugged|hot-?unplugged|unplugged|imported|uploaded|killed|re-?enabled)\b/i;
 
+/** What a thing may be, and may also become while one looks. */
+const TURNS =
+  /^(?:stopped|started|paused|unpaused|resumed|shut ?down|powered[- ](?:off|down)|lost|detached|disconnected|terminated|drained|disabled|enabled|closed)\b/i;
+const CHANGED =
+  /^(?:(?:automatically|immediately|then) )?(?:released|freed|removed|deleted|cleaned|detached|unmounted|evicted|rescheduled|restarted|recreated|terminated|closed|disconnected|reclaimed|unbound|cleared|migrated|failed over)\b/i;
+
+/** The clause says that something changes: "is released", "fails over to another node". */
+export function isChange(text: string): boolean {
+  const found = predicateOf(text);
+  if (found === null) return false;
+  if (found.base === "be") return CHANGED.test(found.rest);
+  return found.base === "fail"
+    ? /^over\b/i.test(found.rest)
+    : /^(?:restart|reschedule|disappear|terminate|reboot)$/.test(found.base);
+}
+
 /** A state is told by "is", "has" or a denial: "quota is exceeded", "no policy is configured", "nodes are not free". */
 function isState(text: string): boolean {
   const found = predicateOf(text);
@@ -90,7 +110,7 @@ function happening(text: string): string {
     const { subject, base, verb, rest, manner } = found;
     const negated = /n['’]t$|not/i.test(`${verb} ${rest.split(" ", 1)[0] ?? ""}`);
     const done = base === "be" && !negated ? leadingVerb(rest) : null;
-    if (done?.form === "participle")
+    if (done?.form === "participle" && done.verb !== "lose")
       return capital(`${done.manner}${done.verb} ${uncapital(subject)} ${done.rest}`.trim());
     if (base === "be" && !negated) return `Let ${uncapital(subject)} be ${manner}${rest}`;
     if (base === "have" && !negated && verbOf(rest.split(" ", 1)[0] ?? "") !== null) {

@@ -10,7 +10,7 @@ const MORE =
   "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
   "propagate protect provide provision publish pull push put raise reach react read reappear reboot receive reclaim recognise " +
   "recognize reconcile reconnect record recreate redeploy redefine refer reflect refuse register reject release reload remain report " +
-  "require reschedule resolve respect respond retain retry return return reuse rotate route run search see select serve share show " +
+  "require reschedule resolve respect respond retain retry return return reuse rotate route run say search see select serve share show " +
   "sign skip sort spread stay store stream submit succeed supersede support survive swap sync synchronize take terminate think time trace " +
   "transfer trigger turn use validate verify view wait work";
 

@@ -108,7 +108,7 @@ const HAPPENED =
 
 /** What "completed" is told in the present: outcomes are. */
 function present(subject: string, word: string, base: string): string {
-  if (!/ed$/.test(word)) return word;
+  if (!/ed$/.test(word) || word === base) return word;
   return isPlural(subject) ? base : third(base);
 }
 
@@ -125,8 +125,10 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   const noun = strict
     ? alone && !(word !== base && followedByThing(next))
     : word === base || !/^[a-z0-9]/i.test(next) || PREPOSITION.test(next);
-  if (NOUNISH.test(base) && noun) return null;
-  if (/ed$/.test(word))
+  // "the boot ID changes" ends a sentence that an article began; "configuration changes" is a headline.
+  const ends_ = word === "changes" && next === "" && /^(?:the|its|an?)$/i.test(words[0]?.word ?? "");
+  if (NOUNISH.test(base) && noun && !ends_) return null;
+  if (/ed$/.test(word) && word !== base)
     return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
   if (word === base) {
     // "timestamps in the log match the clock": an article behind tells the verb.
@@ -134,11 +136,13 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
     const plural = near
       ? isPlural(textBefore(words, position))
       : /^(?:all|both|they|it|others)$/i.test(owner);
-    return plural && !AUXILIARY.has(next.toLowerCase()) ? base : null;
+    const said = next === "" && ALONE.test(base) && isPlural(textBefore(words, position));
+    return (plural || said) && !AUXILIARY.has(next.toLowerCase()) ? base : null;
   }
   if (!/(?<!ing)s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;
   // "template requests survive": the verb comes after the plural.
-  const later = AUXILIARY.has(next.toLowerCase()) || /^(?:that|which|who)$/i.test(next);
+  const told = /^(?:say|show|indicate|confirm)$/.test(base) && /^that$/i.test(next);
+  const later = AUXILIARY.has(next.toLowerCase()) || (/^(?:that|which|who)$/i.test(next) && !told);
   const verb = /^[a-z-]+$/.test(next) ? verbOf(next) : null;
   const compound =
     verb !== null &&
@@ -150,6 +154,9 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
 
 /** "uses scratchSpaceStorageClass": a name with capitals inside is a thing; "requests survive" is not. */
 const followedByThing = (next: string): boolean => /[a-z][A-Z]|^[A-Z]/.test(next) || next.startsWith(BLANK);
+
+/** Verbs that end a sentence: "the operations of the VM work". */
+const ALONE = /^(?:work|succeed|fail|complete|remain|exist|survive|persist|appear)$/;
 
 const isAdjective = (word: string): boolean => /(?:ed|ing)$/.test(word);
 
@@ -173,6 +180,7 @@ export function isOrder(text: string): boolean {
   if (lead === null || lead.form !== "base" || lead.rest === "") return false;
   const [next = ""] = lead.rest.split(" ", 1);
   if ((NOUNISH.test(lead.verb) || EITHER.test(lead.verb)) && ABSTRACT.test(next)) return false;
-  const predicate = predicateOf(text);
+  // "Migrate a VM while traffic is flowing": the verb of what hangs on it is not its own.
+  const predicate = predicateOf(text.replace(/\s(?:while|when|after|once|until|before)\s.+$/i, ""));
   return predicate === null || (predicate.verb === predicate.base && !BE_ABLE.test(predicate.base));
 }

@@ -73,9 +73,14 @@ const LEANS =
 export function startsWithVerb(whole: string, subject: string): boolean {
   const [piece = ""] = whole.split(/\s(?:when|after|once|while|if|until|before)\s/i, 1);
   if (VERB_FIRST.test(`${piece} `)) return true;
-  const lead = leadingVerb(piece.replace(/^(?:still|never|also|only|automatically|eventually|finally)\s/i, ""));
+  const lead = leadingVerb(
+    piece.replace(/^(?:still|never|also|only|automatically|eventually|finally)\s/i, ""),
+  );
   if (lead === null || predicateOf(piece) !== null) return false;
-  return lead.form === "third" || (lead.form === "base" && isPlural(subject) && (lead.rest !== "" || ENDING.test(lead.verb)));
+  return (
+    lead.form === "third" ||
+    (lead.form === "base" && isPlural(subject) && (lead.rest !== "" || ENDING.test(lead.verb)))
+  );
 }
 
 /** Verbs that need no object to say what is seen: "… and eventually succeed". */

@@ -20,7 +20,7 @@ export interface Reading {
 const MACHINE = "vms?|virtual machines?|vmis?";
 const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
 const STATEFUL = new RegExp(
-  String.raw`\b((?:an?|the|its?|any)\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
+  String.raw`\b((?:an?|the|its?|any)\s+)?(?:already\s+|currently\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
   "i",
 );
 const EQUIPPED = new RegExp(

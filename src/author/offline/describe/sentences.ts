@@ -33,12 +33,14 @@ const WITH = /^with\s(.+)$/i;
 const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s)?(.+)$/i;
 const REMARK =
   /\b(?:is|are) not (?:verified|tested|checked|covered|validated|part of|in scope)\b|^(?:note|see|cf|ref(?:erence)?s?)\b/i;
+/** A tick or another picture in front of a sentence. */
+const MARKS = /^(?:[\p{Extended_Pictographic}✓✔✗✘☐☑☒]\uFE0F?\s*)+(?=\p{L})/u;
 const LONGEST = 2000;
 
 /** The sentences of a scenario in order; "do X, do Y and verify Z" is parted into its orders and its check. */
 export function sentencesOf(text: string): Sentence[] {
   if (text.length > LONGEST) return [{ kind: "check", text, demanded: false }];
-  return splitAt(text, STOP).flatMap((one) => parts(tidy(one)));
+  return splitAt(text.replace(MARKS, ""), STOP).flatMap((one) => parts(tidy(one)));
 }
 
 function parts(text: string): Sentence[] {

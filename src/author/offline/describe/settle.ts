@@ -1,10 +1,11 @@
 import { capital, uncapital } from "../words.ts";
 import { withoutModal } from "./assertable.ts";
 import { type Clause, splitClause } from "./clauses.ts";
-import { type Circumstance, circumstanceOf } from "./conditions.ts";
+import { type Circumstance, circumstanceOf, isChange } from "./conditions.ts";
+import { momentsOf, ownTime, REJECTS, STOPS, thatApart } from "./demands.ts";
 import { gerund, isPlural, leadingVerb, participle, third, verbOf } from "./english.ts";
 import { resolvePronouns } from "./expectation.ts";
-import { predicateOf } from "./finite.ts";
+import { masked, predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
 import { referentOf, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
@@ -41,12 +42,18 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, "").replace(/, then\s/i, ", "));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
+  const moments = momentsOf(sentence);
+  if (moments.length > 1) return moments.flatMap((one) => settle(one, done));
+  const demands = thatApart(sentence);
+  if (demands.length > 1) return inTurn(demands, done);
   const told = TOLD.exec(sentence)?.[1] ?? null;
   if (told !== null) {
     return settle(sentence.replace(TOLD, ""), done).map((outcome) =>
       outcome.refused ? { ...outcome, expected: `Request is refused with ${told}` } : outcome,
     );
   }
+  const own = ownTime(sentence);
+  if (own.length > 1) return inTurn(own, done);
   const read = readSentence(sentence);
   if (read.vague === null && read.expected.every((line) => outcomesOf(line).length === 1)) {
     return known(read, sentence);
@@ -81,8 +88,33 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
 function ownerOf(part: string): string | null {
   const subject = predicateOf(part)?.subject ?? "";
   if (/\b(?:vm|virtual machine)\b/i.test(subject)) return "the VM";
+  // "deletion protection prevents deleting the VM, and it can be deleted": what is acted on, not what acts.
+  if (STOPS.test(predicateOf(part)?.base ?? "") && /\bVM\b/.test(part)) return "the VM";
   return subject === "" || subject.length > 40 || isPlural(subject) ? null : subject;
 }
+
+/** "X after Y, and X2 after Y2": each has a way of its own; what has none is seen where the one before it was. */
+function inTurn(parts: readonly string[], done: readonly string[]): Outcome[] {
+  const outcomes: Outcome[] = [];
+  const owner = ownerOf(parts[0] ?? "");
+  for (const part of parts) {
+    const before = outcomes.at(-1);
+    const meant = before === undefined || owner === null ? part : pointed(part, owner);
+    for (const outcome of settle(meant, [...done, ...(before?.steps ?? [])])) {
+      const follows = before !== undefined && outcome.steps.length === 0;
+      outcomes.push(
+        follows
+          ? { ...outcome, given: distinct([...before.given, ...outcome.given]), steps: before.steps }
+          : outcome,
+      );
+    }
+  }
+  return outcomes;
+}
+
+/** "it" as the thing that was named before, with its article. */
+const pointed = (part: string, owner: string): string =>
+  resolvePronouns(part, owner).replace(/^(?:VM|virtual machine)\b/i, "the $&");
 
 /** "it is (not) possible to add a disk" */
 function possibility(sentence: string): Outcome | null {
@@ -181,18 +213,23 @@ function settlePart(
   const machines = setting.actor === null && setting.mentionsMachine && !rejects ? introduced(part) : null;
   const introduces = machines !== null && machines.given.length > 0;
   const text = introduces ? machines.text : rejects ? part : setting.text;
-  const around = clause === null || because !== "" ? NOWHERE : circumstanceOf(clause, referentOf(part));
+  const eventual = clause === null ? boundTo(part) : clause;
+  const around =
+    eventual === null || because !== ""
+      ? NOWHERE
+      : circumstanceOf(eventual, referentOf(part), isChange(part));
   const during =
     around.steps.length > 0 ? null : (duringOf(predicateOf(text)?.subject ?? text) ?? duringOf(text));
   const steps = [...around.steps, ...(during ?? [])];
-  const own = shape(text, steps.length + done.length > 0, around.object);
+  const own = shape(text, (eventual === clause ? steps.length : 0) + done.length > 0, around.object);
   // The summary keeps the machine as the plan words it.
   const told = own.about !== null && text !== part ? shape(part, true, null).about : own.about;
   const machine = introduces ? machines.given : made(own.steps) || rejects ? [] : withMachine(setting);
   const named = [...around.given, ...own.given].some((line) => /\bVM$/.test(line));
   const outcome: Outcome = {
     given: [...(named ? [] : machine), ...around.given, ...own.given],
-    steps: [...steps, ...own.steps],
+    // "switching X takes effect only after a restart": first the one, then the other.
+    steps: eventual === clause ? [...steps, ...own.steps] : [...own.steps, ...steps],
     expected: `${own.expected}${because}`,
     about: `${told ?? uncapital(part)}${hanging}`,
     refused: own.refused,
@@ -201,8 +238,16 @@ function settlePart(
   return granted(outcome) ?? outcome;
 }
 
-/** What somebody rejects is what is tried, not what is there before. */
-const REJECTS = /\s(?:rejects?|refuses?|denies|deny|forbids?|disallows?|declines?)\s/i;
+/** "only after a restart", "before and after a restart": the words stay in the outcome, and the restart is a step. */
+function boundTo(part: string): Clause | null {
+  const [, word = "", text = ""] =
+    /\s(?:only|even|before and|not until)\s(after|once|when|upon|following)\s(.{1,300})$/i.exec(
+      masked(part),
+    ) ?? [];
+  if (text === "") return null;
+  const said = part.slice(part.length - text.length);
+  return { word: word.toLowerCase(), connector: /^when$/i.test(word) ? "when" : "after", text: said };
+}
 
 /** What is made is no precondition. */
 const made = (steps: readonly string[]): boolean =>

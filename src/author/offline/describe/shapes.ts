@@ -45,7 +45,7 @@ function headline(text: string): Predicate | null {
       (/^(?:within|below|above|unchanged|unavailable|available|visible)$/i.test(word) ||
         (index === words.length - 1 && /ed$/.test(word) && verbOf(word) !== null)),
   );
-  if (at < 0) return null;
+  if (at < 0 || /^(?:is|are|was|were|be|been)$/i.test(words[at - 1] ?? "")) return null;
   const before = words.slice(0, at).join(" ");
   const [, bare = before, not = ""] = /^(.+?)\s(not|no longer|never)$/i.exec(before) ?? [];
   const rest = `${not} ${text.slice(before.length + 1)}`.trim();
@@ -63,7 +63,7 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
   if (steps === null) return null;
   const [, object = "", tail = ""] =
     /^(.+?)(?=\s(?:to|for|on|in|with|within|from|at|as|after|by)\s|$)(.*)$/i.exec(rest) ?? [];
-  if (object === "" || PLAIN.test(base) || ADVERBIAL.test(rest)) {
+  if (object === "" || /^(?:it|them|this)\b/i.test(object) || PLAIN.test(base) || ADVERBIAL.test(rest)) {
     return shaped({ steps, expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
   }
   const bare = object.replace(/^(?:the|an?)\s/i, "");
