@@ -2,7 +2,8 @@ import type { DescribedGroup, DescribedTest, TestDescription } from "../../descr
 import { normalText } from "../../description/normal.ts";
 import type { Scenario, TestPlan } from "../../plan/model.ts";
 import { plainLine, quotation } from "./describe/assertable.ts";
-import { tell } from "./describe/scenario.ts";
+import { tell, visible } from "./describe/scenario.ts";
+import { sound, startingPoint } from "./describe/sound.ts";
 import { testName } from "./describe/summary.ts";
 import { worded } from "./describe/wording.ts";
 import { camelCase, tidy } from "./words.ts";
@@ -45,8 +46,8 @@ function describeScenario(scenario: Scenario, names: Map<string, number>, note: 
   };
   const { tests, notes } = tell(scenario);
   for (const message of notes) say(message);
-  return tests.map((told): DescribedTest => {
-    const test = worded(told, say);
+  return sound(tests, { ...scenario, text: visible(scenario) }, say).map((told): DescribedTest => {
+    const test = worded(startingPoint(told), say);
     return {
       ...test,
       name: testName(test.summary, names),

@@ -40,6 +40,16 @@ export function ownTime(sentence: string): string[] {
   return [...parts.slice(0, -1), `${parts.at(-1) ?? ""}${sentence.slice(main.length)}`];
 }
 
+/** "resetting a running VM and the VM is still running": what is seen after it; null for any other sentence. */
+export function afterDoing(sentence: string): string | null {
+  const [, doing = "", seen = ""] =
+    /^(\S+ing\s.{1,200}?) and ((?:the|its|it)\s.{1,300})$/i.exec(sentence) ?? [];
+  if (leadingVerb(doing)?.form !== "gerund" || predicateOf(doing) !== null) return null;
+  const noun = /(\S+)$/.exec(predicateOf(seen)?.subject ?? "")?.[1] ?? "";
+  const named = /^its?\s/i.test(seen) || doing.toLowerCase().split(" ").includes(noun.toLowerCase());
+  return noun !== "" && named ? `${seen} after ${doing}` : null;
+}
+
 /** "unchanged after: restart, migration, and upgrade": each of them is an outcome. */
 export function momentsOf(sentence: string): string[] {
   const [, main = "", word = "", list = ""] =

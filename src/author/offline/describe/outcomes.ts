@@ -26,7 +26,9 @@ export function outcomesOf(text: string): string[] {
   for (let index = 0; index < pieces.length; index += 1) {
     const { joint, text: piece } = pieces[index] ?? { joint: "", text: "" };
     const shared = subject !== null && startsWithVerb(piece, subject) ? subject : null;
-    if (shared !== null) {
+    // "says that X and that Y": both belong to what is said.
+    if (/^that\s/i.test(piece) && subject !== null) current += joint + piece;
+    else if (shared !== null) {
       close();
       current = `${shared} ${piece}`;
     } else if (

@@ -22,6 +22,10 @@ import type { Told } from "./told.ts";
 /** One line of visible text; that a scenario is negative is said elsewhere. */
 const plain = (text: string): string => normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " "));
 
+/** The words that a scenario is read from. */
+export const visible = ({ text, story }: Pick<Scenario, "text" | "story">): string =>
+  plain(text) || plain(story);
+
 export interface Telling {
   readonly tests: readonly Told[];
   /** What the plan leaves open, each as the end of a sentence that begins with the scenario. */
@@ -37,7 +41,7 @@ export function tell(scenario: Scenario): Telling {
   const note = (text: string | null) => {
     if (text !== null && !notes.includes(text)) notes.push(text);
   };
-  const text = plain(scenario.text) || plain(scenario.story);
+  const text = visible(scenario);
   const outcomes =
     text.length > LONGEST
       ? [whole(text)]

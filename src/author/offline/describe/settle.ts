@@ -2,7 +2,7 @@ import { capital, uncapital } from "../words.ts";
 import { withoutModal } from "./assertable.ts";
 import { type Clause, splitClause } from "./clauses.ts";
 import { type Circumstance, circumstanceOf, isChange } from "./conditions.ts";
-import { momentsOf, ownTime, REJECTS, STOPS, thatApart } from "./demands.ts";
+import { afterDoing, momentsOf, ownTime, REJECTS, STOPS, thatApart } from "./demands.ts";
 import { gerund, isPlural, leadingVerb, participle, third, verbOf } from "./english.ts";
 import { resolvePronouns } from "./expectation.ts";
 import { masked, predicateOf } from "./finite.ts";
@@ -42,6 +42,8 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, "").replace(/, then\s/i, ", "));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
+  const doing = afterDoing(sentence);
+  if (doing !== null) return settle(doing, done);
   const moments = momentsOf(sentence);
   if (moments.length > 1) return moments.flatMap((one) => settle(one, done));
   const demands = thatApart(sentence);

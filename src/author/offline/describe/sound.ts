@@ -1,0 +1,88 @@
+import type { Scenario } from "../../../plan/model.ts";
+import { tidy } from "../words.ts";
+import { quotation } from "./assertable.ts";
+import type { Told } from "./told.ts";
+
+/** Words that follow each other in no sentence. */
+const CLASH =
+  /\b(?:that that|(?:the|an?) (?:the|an?|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/i;
+/** No line ends in one of these: what they announce is missing. */
+const OPEN =
+  /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or)$/i;
+/** A line of one adverb and its verb has lost its subject. */
+const HEADLESS =
+  /^(?:eventually|finally|subsequently|automatically|immediately|successfully|still|also|then|never)\s\S+$/i;
+const CUT_STEP =
+  /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
+
+/** What stands in quotes is the plan's own, and says nothing of how the sentence was read. */
+const bare = (line: string): string => tidy(line.replace(/["“][^"“”]*["”]/g, '"x"'));
+
+/** The line is no sentence: the words of the plan were taken apart in the wrong place. */
+export function isBroken(line: string): boolean {
+  const text = bare(line).replace(/[.]$/, "");
+  return CLASH.test(text) || OPEN.test(text) || HEADLESS.test(text);
+}
+
+/**
+ * A test that reads as no sentence would be worse than none: the scenario then stands as it is, once, beside the tests
+ * that are sound and were not read from the same sentence.
+ * @param said the text of the scenario as the plan writes it
+ */
+export function sound(
+  tests: readonly Told[],
+  { text, steps, expected }: Pick<Scenario, "text" | "steps" | "expected">,
+  note: (text: string) => void,
+): Told[] {
+  // What the plan itself writes so is no fault of the reading.
+  const own = new Set([text, ...steps, ...expected].filter(isBroken).map(lower));
+  const broken = tests.filter((test) => linesOf(test).some((line) => faulty(line) && !own.has(lower(line))));
+  if (broken.length === 0) return [...tests];
+  note("cannot be taken apart by rule: its words stand as they are");
+  if (expected.length > 0) return tests.map((test) => (broken.includes(test) ? quoted(test) : test));
+  const negative = tests.some((test) => test.negative);
+  const words = quotation(text);
+  return [
+    {
+      given: tests[0]?.given.filter((line) => !faulty(line)) ?? [],
+      steps: [`Carry out the scenario ${words}`],
+      expected: `${negative ? "Request is refused" : "Outcome matches the plan"}: ${words}`,
+      about: `the outcome matches the plan: ${words}`,
+      negative,
+    },
+  ];
+}
+
+/** The lines of the plan were given one by one: only what is broken stands as a quotation. */
+function quoted(test: Told): Told {
+  const expected = faulty(test.expected)
+    ? `${test.negative ? "Request is refused" : "Outcome matches the plan"}: ${quotation(test.expected)}`
+    : test.expected;
+  return {
+    ...test,
+    given: test.given.map((line) => (faulty(line) ? `Precondition ${quotation(line)}` : line)),
+    steps: test.steps.map((line) => (faulty(line) ? `Carry out ${quotation(line)}` : line)),
+    expected,
+    about: faulty(test.about) ? `the outcome matches the plan: ${quotation(test.about)}` : test.about,
+  };
+}
+
+const lower = (line: string): string => tidy(line).toLowerCase();
+const linesOf = ({ given, steps, expected, about }: Told): string[] => [...given, ...steps, expected, about];
+const faulty = (line: string): boolean => isBroken(line) || CUT_STEP.test(bare(line));
+
+const VACANT = /^(?:[-–—_.\s]+|n\/?a|none|nothing)$/i;
+const STATED = /^(?:Running|Stopped|Paused|Migratable|Halted) VM\b|^VM\s/i;
+
+/** A dash is no precondition, and "VM" says nothing beside "Running VM" or of one that is yet to be made. */
+export function startingPoint(test: Told): Told {
+  const given = test.given.filter((line) => !VACANT.test(line));
+  const idle =
+    given.some((line) => STATED.test(line)) ||
+    test.steps.some((step) =>
+      /\b(?:create|deploy|define|start|delete) (?:a|the) vm (?:that|which) does not exist\b|^(?:create|deploy|define) (?:a|an|the first) (?:\w+ )?vm\b/i.test(
+        step,
+      ),
+    );
+  return { ...test, given: idle ? given.filter((line) => !/^vm$/i.test(line)) : given };
+}
