@@ -19,7 +19,7 @@ const PLURAL_VERB =
  * Verbs of statements that are nouns as well, or too rare to count statements by: they only show that there is one.
  */
 const FURTHER =
-  "fires holds leads fits flows lacks acquires admits affects aggregates allocate allocates announce announces answer answers appears " +
+  "finish finishes fires holds leads fits flows lacks acquires admits affects aggregates allocate allocates announce announces answer answers appears " +
   "arrives attach attaches authenticates become becomes begins binds boots breaks brings capture " +
   "captures carries carry catches ceases change changes chooses clear clears close closes collect " +
   "collects comes communicate communicates completes complies consumes contains continues convert " +

@@ -28,7 +28,7 @@ const INNER = new RegExp(String.raw`,?\s(${WORD})\s`, "i");
 const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
 
 /** "only after a restart" says more than "after a restart": the clause belongs to the word. */
-const BOUND = /\b(?:only|not|never|even|until|except|before and|before or)$/i;
+const BOUND = /\b(?:only|not|never|even|until|except|before(?:,? during)?,? (?:and|or))$/i;
 
 /** Parts the main clause from the one that says after what, when or why; quoted text is never parted. */
 export function splitClause(text: string): Split {

@@ -9,7 +9,8 @@ export const REJECTS = /\s(?:rejects?|refuses?|denies|deny|forbids?|disallows?|d
 
 /** "X, and that Y": what is demanded twice. What somebody says ("reports that X and that Y") stays whole. */
 export function thatApart(sentence: string): string[] {
-  const cuts = [...masked(sentence).matchAll(/,?\s(?:and|but)\s(?:also\s)?that\s/gi)];
+  if (!/\s(?:and|but)\s(?:also\s)?that\s/i.test(masked(sentence))) return [sentence];
+  const cuts = [...masked(sentence).matchAll(/,?\s(?:and|but)\s(?:also\s)?that\s|,\sthat\s/gi)];
   const [first] = cuts;
   if (first === undefined || /\s(?:that|so|such)\s/i.test(sentence.slice(0, first.index))) return [sentence];
   const parts = cuts.map(({ index, 0: joint }, at) => {
@@ -20,9 +21,11 @@ export function thatApart(sentence: string): string[] {
     return named && !THEY.test(text) ? `the ${text}` : text;
   });
   const all = [sentence.slice(0, first.index), ...parts].map((part) => part.trim());
-  return all.every((part) => predicateOf(part) !== null) ? all : [sentence];
+  // "that both differ" speaks of the two things named before.
+  return all.every((part) => predicateOf(part) !== null && !BOTH.test(part)) ? all : [sentence];
 }
 
+const BOTH = /^(?:both|either|neither|each|all|they|others?)\s(?!of\b|the\b)[a-z]+\s/i;
 const THEY = /^(?:the|an?|it|its|they|their|no|all|both|each|every|only)\b/i;
 
 /** Verbs of a thing that keeps somebody from doing something. */

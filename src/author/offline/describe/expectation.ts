@@ -7,7 +7,7 @@ const STATE =
   /^(.+?) (is|becomes|reaches|returns to|comes back to|stays?|remains?|goes to|is in|is still|are still) (?:the )?["“]?(running|stopped|paused|migrating|succeeded|failed|bound|pending)["”]?(?: (?:state|phase|status))?(?: again)?$/i;
 const READY = /^(.+?) (?:becomes|gets) ready$/i;
 const POSSESSIVE =
-  /^(?:its|their) (.+?)(?= (?:is|are|has|changes|stays|remains|equals|becomes|should|must|will|can|cannot|does|do|persists?|survives?)\b)/i;
+  /^(?:its|their) (.+?)(?= (?:is|are|has|changes?|stays?|remains?|equals?|differs?|match(?:es)?|becomes?|should|must|will|can|cannot|does|do|persists?|survives?)\b)/i;
 const PRONOUN = /^(?:it|this)(?= )/i;
 
 /**
@@ -21,7 +21,9 @@ export function expectation(outcome: string, referent: string | null = null): st
   const gets = GETS_NEW.exec(text);
   if (gets) return capital(`${gets[2]} of the ${gets[1]} ${plural(gets[2]) ? "change" : "changes"}`);
   const keeps = KEEPS.exec(text);
-  if (keeps) return capital(`${keeps[2]} of the ${keeps[1]} ${plural(keeps[2]) ? "are" : "is"} unchanged`);
+  // "keeps its address before and after a migration" says when, not of what.
+  if (keeps && !/\b(?:before|during|after)\b/i.test(keeps[2] ?? ""))
+    return capital(`${keeps[2]} of the ${keeps[1]} ${plural(keeps[2]) ? "are" : "is"} unchanged`);
   const state = STATE.exec(text);
   if (state) {
     const [, what = "", verb = "", value = ""] = state;

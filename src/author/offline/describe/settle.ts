@@ -103,6 +103,12 @@ function inTurn(parts: readonly string[], done: readonly string[]): Outcome[] {
     const before = outcomes.at(-1);
     const meant = before === undefined || owner === null ? part : pointed(part, owner);
     for (const outcome of settle(meant, [...done, ...(before?.steps ?? [])])) {
+      const goesOn = before !== undefined && !before.refused && namesAgain(part, parts[0] ?? "");
+      if (goesOn) {
+        const given = distinct([...before.given, ...outcome.given]);
+        outcomes.push({ ...outcome, given, steps: distinct([...before.steps, ...outcome.steps]) });
+        continue;
+      }
       const follows = before !== undefined && outcome.steps.length === 0;
       outcomes.push(
         follows
@@ -112,6 +118,12 @@ function inTurn(parts: readonly string[], done: readonly string[]): Outcome[] {
     }
   }
   return outcomes;
+}
+
+/** "a device is plugged in … the device is released": the second needs what was done to the first; a VM is always there. */
+function namesAgain(part: string, first: string): boolean {
+  const noun = /^the (\S+)$/i.exec(predicateOf(part)?.subject ?? "")?.[1]?.toLowerCase();
+  return noun !== undefined && !/^vms?$/.test(noun) && first.toLowerCase().split(/\W+/).includes(noun);
 }
 
 /** "it" as the thing that was named before, with its article. */
@@ -243,7 +255,7 @@ function settlePart(
 /** "only after a restart", "before and after a restart": the words stay in the outcome, and the restart is a step. */
 function boundTo(part: string): Clause | null {
   const [, word = "", text = ""] =
-    /\s(?:only|even|before and|not until)\s(after|once|when|upon|following)\s(.{1,300})$/i.exec(
+    /\s(?:only|even|not until|before(?:,? during)?,? (?:and|or))\s(after|once|when|upon|following)\s(.{1,300})$/i.exec(
       masked(part),
     ) ?? [];
   if (text === "") return null;

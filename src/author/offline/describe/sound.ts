@@ -5,7 +5,7 @@ import type { Told } from "./told.ts";
 
 /** Words that follow each other in no sentence. */
 const CLASH =
-  /\b(?:that that|(?:the|an?) (?:the|an?|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/i;
+  /\b(?:that that|(?:the|an?) (?:the|an?|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|up$|off$|out$)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/i;
 /** No line ends in one of these: what they announce is missing. */
 const OPEN =
   /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or)$/i;
