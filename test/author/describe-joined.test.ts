@@ -147,6 +147,14 @@ describe("a sentence that no rule fits", () => {
   );
 });
 
+describe("a name of one letter", () => {
+  it("is no article that lost its noun", () => {
+    expect(shown(described({ text: "Verify the network of VM A is listed beside VM A" }))).toEqual([
+      ['Inspect the network of "VM A"', 'Network of "VM A" is listed beside "VM A"'],
+    ]);
+  });
+});
+
 describe("a precondition", () => {
   it("is no dash, and no VM beside a running one", () => {
     const { tests } = described({
