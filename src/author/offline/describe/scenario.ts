@@ -3,7 +3,6 @@ import type { Scenario } from "../../../plan/model.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { alike, blockedBy, settingBefore, settingName } from "./abstract.ts";
 import { quotation } from "./assertable.ts";
-import { broken, torn } from "./broken.ts";
 import { splitClause } from "./clauses.ts";
 import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, leadingVerb } from "./english.ts";
@@ -16,6 +15,7 @@ import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts"
 import { isAbstract, validation } from "./nominal.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
+import { isBroken } from "./sound.ts";
 import { wishOf } from "./story.ts";
 import type { Told } from "./told.ts";
 
@@ -67,9 +67,6 @@ export function tell(scenario: Scenario): Telling {
   const told = found.map(toldOf);
   const refusing = scenario.negative ? withRefusal(told, stated, asWritten, note) : told;
   const tests = sparing(refusing, whole(text).steps).map((test) => named(test, text));
-  // Half a sentence is worse than a quoted one.
-  if (scenario.expected.length + scenario.steps.length === 0 && tests.some(broken))
-    return { tests: [{ ...asWritten(), negative: scenario.negative }], notes: [...notes] };
   return { tests, notes };
 }
 
@@ -100,7 +97,7 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
   const read = steps.length === 0 || own.length === 0 ? fromText(text, plain(scenario.story), () => {}) : [];
   if (own.length === 0) {
     note("names no expected result: it is taken from the other words of the scenario");
-    const outcomes = interleaved(steps);
+    const outcomes = interleaved(steps, note);
     if (outcomes.length > 0) return outcomes;
     return read.map((outcome) => ({ ...outcome, steps: steps.map(ordered), note: null }));
   }
@@ -120,7 +117,11 @@ function spelledOut(scenario: Scenario, text: string, note: (text: string) => vo
 }
 
 /** "Pause, verify, unpause, verify": what a step checks is seen after the steps in front of it. */
-function interleaved(steps: readonly string[]): Outcome[] {
+function interleaved(steps: readonly string[], note: (text: string) => void): Outcome[] {
+  const last = steps.findLastIndex((line) => LEAD.test(line));
+  if (last >= 0 && last < steps.length - 1) {
+    note("ends with steps that no check follows: no test carries them out");
+  }
   const orders: string[] = [];
   return steps.flatMap((line): Outcome[] => {
     if (!LEAD.test(line)) {
@@ -128,15 +129,16 @@ function interleaved(steps: readonly string[]): Outcome[] {
       return [];
     }
     const done = [...orders];
-    const last = done.at(-1)?.toLowerCase();
+    const before = done.at(-1)?.toLowerCase();
     const check = tidy(line.replace(LEAD, "")).replace(
       /\bit\b/i,
       ITS.test(done.at(-1) ?? "") ? "the VM" : "$&",
     );
     return settle(check, done).map((outcome) => {
       const again =
-        outcome.steps.length === 1 && outcome.steps[0]?.replace(/^Attempt to /, "").toLowerCase() === last;
-      if (outcome.steps.some(torn)) return { ...outcome, steps: [...done, `Carry out ${quotation(check)}`] };
+        outcome.steps.length === 1 && outcome.steps[0]?.replace(/^Attempt to /, "").toLowerCase() === before;
+      if (outcome.steps.some(isBroken))
+        return { ...outcome, steps: [...done, `Carry out ${quotation(check)}`] };
       return { ...outcome, steps: [...done.slice(0, again ? -1 : undefined), ...outcome.steps], note: null };
     });
   });
