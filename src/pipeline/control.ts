@@ -1,14 +1,12 @@
 import { posix } from "node:path";
-import { runPytest } from "../checks/pytest/run-pytest.ts";
 import type { TestDescription } from "../description/model.ts";
 import { saysKept, saysRefusal } from "../description/wording.ts";
 import { withoutSteps } from "../draft/control.ts";
 import type { Draft, DraftFile, TraceEntry } from "../draft/model.ts";
-import { planReference } from "../draft/placement.ts";
 import { timeLimit } from "../draft/time-limit.ts";
-import { evidenceName } from "../workspace/evidence.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
+import { runTests } from "./run-tests.ts";
 
 export interface ControlRequest {
   readonly plan: string;
@@ -53,21 +51,13 @@ export async function passesWithoutSteps(
   const own = new Map(controls.flatMap(({ entries }) => [...entries]));
   try {
     await change.write(controls.map(({ file }) => file));
-    const result = await runPytest({
-      command: settings.pytestCommand,
+    const result = await runTests(effects, settings, {
+      plan,
+      name: "control",
+      files: controls.map(({ file }) => file),
+      nodeids: [...own.keys()],
       // The suite's own limit of failures would end the run at the first control that fails, as it should.
       options: ["--maxfail=0"],
-      root: effects.workspace.root,
-      nodeids: [...own.keys()],
-      files: controls.map(({ file }) => file.path),
-      label: `${evidenceName(plan, planReference(plan))}/control`,
-      evidence: effects.evidence,
-      env: effects.childEnv,
-      runProcess: effects.runProcess,
-      timeoutMs: settings.runTimeoutMs,
-      teardownMs: settings.teardownMs,
-      redact: effects.redact,
-      ...(effects.signal ? { signal: effects.signal } : {}),
     });
     effects.signal?.throwIfAborted();
     const untold = result.results.filter(({ status }) => status === "missing" || status === "skipped").length;

@@ -67,7 +67,7 @@ export function earlierDescription(
     const text = generated.get(path) ?? "";
     const read = readDescription(python, path, text);
     if (read === null) return [];
-    // A file without a stamp may have been edited too; then its oracles tell.
+    // A stamp can be made to fit an edit; then the oracles tell.
     const told = read.findings.some(({ rule }) => rule === "oracle-changed");
     const untouched = authorshipOf(text, ...plans) === "ours" && !told;
     return [{ path, description: read.description, untouched }];

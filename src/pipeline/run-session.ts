@@ -4,18 +4,17 @@ import type { Classification, Finding, Phase, Verdict } from "../checks/model.ts
 import { isMistaken, leavesKindOpen, type MistakenRefusal, otherRefusal } from "../checks/pytest/refusal.ts";
 import { refusalLesson, repairRefusal } from "../checks/pytest/repair-refusal.ts";
 import type { RunProblem } from "../checks/pytest/run-problem.ts";
-import { type PytestRun, runPytest } from "../checks/pytest/run-pytest.ts";
+import type { PytestRun } from "../checks/pytest/run-pytest.ts";
 import type { TestDescription } from "../description/model.ts";
 import type { Allowance } from "../draft/gate.ts";
 import type { Draft, Patch } from "../draft/model.ts";
-import { planReference } from "../draft/placement.ts";
 import { environmentError } from "../errors.ts";
 import type { Lesson } from "../graveyard/model.ts";
 import type { SuiteIndex } from "../suite/model.ts";
-import { evidenceName } from "../workspace/evidence.ts";
 import type { PlanEffects, Settings } from "./effects.ts";
 import { testsByNodeid } from "./gatekeeper.ts";
 import { ownCode } from "./own-code.ts";
+import { runTests } from "./run-tests.ts";
 import { contradictionOf, needsAnotherRun, type TestRecord } from "./test-record.ts";
 
 export interface RunRequest {
@@ -134,19 +133,11 @@ export class RunSession {
     this.runs += 1;
     this.#mistakes.clear();
     await effects.change.write(draft.files);
-    const result = await runPytest({
-      command: this.#settings.pytestCommand,
-      root: effects.workspace.root,
+    const result = await runTests(effects, this.#settings, {
+      plan: this.#request.plan,
+      name: `run-${this.runs}`,
+      files: draft.files,
       nodeids,
-      files: draft.files.map((file) => file.path),
-      label: `${evidenceName(this.#request.plan, planReference(this.#request.plan))}/run-${this.runs}`,
-      evidence: effects.evidence,
-      env: effects.childEnv,
-      runProcess: effects.runProcess,
-      timeoutMs: this.#settings.runTimeoutMs,
-      teardownMs: this.#settings.teardownMs,
-      redact: effects.redact,
-      ...(effects.signal ? { signal: effects.signal } : {}),
     });
     for (const planned of result.results) this.#judge(draft, planned, result);
     effects.journal.append({
@@ -207,8 +198,8 @@ export class RunSession {
       record.test?.negative && when === "call" && !passesByItself(judged)
         ? otherRefusal(python, this.#request.suite, contentOf(draft, path), { file: path, message, detail })
         : null;
-    if (other && record.test && (isMistaken(record.test, other) || !leavesKindOpen(record.test))) {
-      const mistaken = isMistaken(record.test, other);
+    const mistaken = other !== null && record.test !== undefined && isMistaken(record.test, other);
+    if (other && record.test && (mistaken || !leavesKindOpen(record.test))) {
       if (mistaken) this.#mistakes.set(nodeid, other);
       record.signal = `${other.to} instead of ${other.from}`;
       record.finding = mistaken

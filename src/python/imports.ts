@@ -28,7 +28,8 @@ export function importEdit(root: Node, module: string, name: string): Edit | nul
 
 const IMPORTS = new Set(["import_statement", "import_from_statement", "future_import_statement"]);
 
-const namesOf = (node: Node): Node[] =>
+/** The nodes of the names that an import statement imports. */
+export const namesOf = (node: Node): Node[] =>
   node.childrenForFieldName("name").filter((child): child is Node => child !== null);
 
 /** The last `from` import that sorts before `module`, else the last import of any kind. */

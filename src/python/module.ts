@@ -1,3 +1,4 @@
+import { namesOf } from "./imports.ts";
 import { cleanDocstring, decodeEscapes, stringContent } from "./literals.ts";
 import type { Node, PythonParser } from "./parser.ts";
 
@@ -240,8 +241,7 @@ function importsOf(node: Node): Import[] {
   if (module !== undefined && node.namedChildren.some((child) => child.type === "wildcard_import")) {
     return [{ module, name: "*", as: "*", line }];
   }
-  const names = node.childrenForFieldName("name").filter((child): child is Node => child !== null);
-  return names.map((child): Import => {
+  return namesOf(node).map((child): Import => {
     const aliased = child.type === "aliased_import";
     const name = (aliased ? child.childForFieldName("name")?.text : child.text) ?? "";
     const alias = aliased ? (child.childForFieldName("alias")?.text ?? name) : name;

@@ -1,4 +1,5 @@
 import { applyEdits, type Edit } from "./edits.ts";
+import { namesOf } from "./imports.ts";
 import type { Node, PythonParser } from "./parser.ts";
 
 const IMPORTS = new Set(["import_statement", "import_from_statement"]);
@@ -33,7 +34,7 @@ const mentions = (text: string, name: string): boolean =>
 
 /** Edits that take names out of one statement; the whole statement with its line when none is kept. */
 function removals(source: string, statement: Node, isLeft: (name: string) => boolean): Edit[] {
-  const names = statement.childrenForFieldName("name").filter((node): node is Node => node !== null);
+  const names = namesOf(statement);
   const left = names.map((node) => isLeft(boundName(node)));
   const lastKept = left.lastIndexOf(false);
   if (names.length === 0 || !left.includes(true)) return [];

@@ -1,5 +1,5 @@
 import type { Edit } from "../../python/edits.ts";
-import { importEdit } from "../../python/imports.ts";
+import { importEdit, namesOf } from "../../python/imports.ts";
 import { stringContent } from "../../python/literals.ts";
 import { indentOf, nodeAt, statementOf } from "../../python/query.ts";
 import type { SuiteIndex } from "../../suite/model.ts";
@@ -42,7 +42,7 @@ export const movedImport: Rule = (finding, root, suite) => {
   const statement = node && statementOf(node);
   if (name === undefined || statement?.type !== "import_from_statement") return null;
   const module = moduleOf(name, suite);
-  const names = statement.childrenForFieldName("name").flatMap((child) => (child ? [child.text] : []));
+  const names = namesOf(statement).map(({ text }) => text);
   // `import name as other` keeps its own name; which of them is meant elsewhere is not for a rule to say.
   if (module === null || !names.includes(name)) return null;
   const rest = names.filter((other) => other !== name);
