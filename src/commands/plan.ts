@@ -70,13 +70,27 @@ const planJson = (plan: TestPlan) => ({
   title: plan.title,
   requirements: plan.requirements,
   scenarios: plan.scenarios.map(
-    ({ id, requirement, text, tier, priority, negative, line, generable, notGenerable }) => ({
+    ({
       id,
       requirement,
+      requirements,
       text,
       tier,
       priority,
       negative,
+      negativeReason,
+      line,
+      generable,
+      notGenerable,
+    }) => ({
+      id,
+      requirement,
+      requirements,
+      text,
+      tier,
+      priority,
+      negative,
+      ...(negative ? { negativeReason } : {}),
       line,
       generable,
       ...(generable ? {} : { reason: notGenerable }),

@@ -7,12 +7,15 @@ const MANUAL =
 const AUTOMATION_NOTE = /\bmanual(?:ly)?\b/i;
 /** Text that only points to where the scenarios are. */
 export const UMBRELLA =
-  /^\(?(?:please )?(?:see|refer to|cf\.?|detailed|described|listed|covered|as (?:listed|detailed|described)|same as)\b[^.]{0,120}\b(?:below|above|section|sections|appendix|table|following|next|list|scenarios?|details)\b/i;
+  /^\(?(?:(?:multiple|several|various|many|the following) (?:test )?(?:scenarios?|tests?)\b|(?:please )?(?:see|refer to|cf\.?|detailed|described|listed|covered|as (?:listed|detailed|described)|same as)\b)[^.]{0,120}\b(?:below|above|section|sections|appendix|table|following|next|list|scenarios?|details)\b/i;
 /** `See CNV-703`: nothing but where it is written. */
 const POINTER =
   /^\(?(?:please )?(?:see|refer to|same as|covered (?:by|in)|tracked (?:by|in)|moved to|cf\.?)(?: also)? (?:https?:\/\/\S+|[A-Z][A-Z0-9]+-\d+)(?:(?:,| and|;) [A-Z][A-Z0-9]+-\d+)*\)?\.?$/i;
 const CATCH_ALL =
-  /\ball\b[^.;,]{0,40}\b(?:existing|current|other|remaining|regression|available|relevant)\b[^.;,]{0,40}\b(?:scenarios?|tests?|test ?cases?|suites?|lanes?|coverage)\b|\b(?:existing|regression|full|entire|whole)\b[^.;,]{0,30}\b(?:regression|test|tests|tier[ -]?[1-3]|t[1-3])\b[^.;,]{0,20}\b(?:suites?|lanes?|coverage)\b|^(?:all |the |run |execute )*existing (?:automated |regression |functional )*(?:tests?|scenarios?|test cases?|suites?|coverage)\b|^(?:run |execute )(?:all |the )*(?:existing |regression |full )+(?:tests?|scenarios?|test cases?|suites?)\b/i;
+  /\ball\b[^.;,]{0,40}\b(?:existing|current|other|remaining|regression|available|relevant)\b[^.;,]{0,40}\b(?:scenarios?|tests?|test ?cases?|suites?|lanes?|coverage)\b|\b(?:existing|regression|full|entire|whole)\b[^.;,]{0,30}\b(?:regression|test|tests|tier[ -]?[1-3]|t[1-3])\b[^.;,]{0,20}\b(?:suites?|lanes?|coverage)\b|^(?:all |the |run |execute )*existing (?:automated |regression |functional )*(?:tests?|scenarios?|test cases?|suites?|coverage)\b|^(?:run |execute )(?:all |the )*(?:existing |regression |full )+(?:tests?|scenarios?|test cases?|suites?)\b|^(?:verify |confirm |check |ensure )?(?:that )?(?:all |the )*existing\b[^.;,]{0,60}\btests?(?: suites?)? (?:still )?(?:pass|succeed)|^(?:verify |run |execute |re-?run |repeat )(?:that )?(?:all |the )+(?:functional|regression|e2e|conformance|smoke|sanity) tests?\b|^(?:run|execute|re-?run)\b[^.;,]{0,40}\b(?:test )?(?:suites?|lanes?)\b|^(?:run|execute|re-?run) (?:the |all )*(?:tier[ -]?[1-3]|t[1-3])\b[^.;,]{0,30}\btests?\b/i;
+/** Work on the tests or on the plan, and no test: `Update Tier 2 automation to …`. */
+const WORK_ITEM =
+  /^(?:update|extend|adapt|enable|refactor|migrate|create|write|add|implement|fix) (?:the |our |existing |new |all )*(?:tier[ -]?[1-3] |t[1-3] |e2e |regression |qe )*(?:test )?(?:automation|test suites?|tests|test code|ci lanes?|lanes?|pipelines?|jobs?)\b/i;
 const UPSTREAM = /\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(upstream\b[^)]*\)/i;
 
 /**
@@ -25,6 +28,7 @@ export function notGenerableReason(draft: ScenarioDraft, text: string): string |
   if (MANUAL.test(text) || notes.some(isManualNote)) return "manual: a person executes it";
   if (UMBRELLA.test(text) || POINTER.test(text))
     return "umbrella: the text only points elsewhere in the plan";
+  if (WORK_ITEM.test(text)) return "work on the tests: it shows nothing of the product";
   if (CATCH_ALL.test(text)) return "catch-all: it stands for existing tests, not for one scenario";
   if (draft.downstream === true) return null;
   if (draft.downstream === false) return "covered upstream: the plan requires no downstream test";

@@ -46,10 +46,12 @@ export function idsIn(text: string): FoundIds {
   return { requirements, own, placeholder: null };
 }
 
-/** As `idsIn`, and takes other short codes with a digit too (`UC1`, `VEP #76` → `VEP-76`), never a bare number. */
+/** As `idsIn`, and takes other short codes with a digit too (`UC1`, `VEP #76` → `VEP-76`, `CNV-7-AC1`), never a bare number. */
 export function idsInCell(text: string): FoundIds {
   const found = idsIn(text);
-  const code = /^\[?([A-Za-z][A-Za-z_]{0,14}[ #._-]{0,2}\d[\w.]{0,11})\]?$/.exec(text.trim())?.[1];
+  const code =
+    /^\[?([A-Z][A-Z0-9]{1,14}-\d{1,7}-[A-Z]{1,12}\d{0,4})\]?$/.exec(text.trim())?.[1] ??
+    /^\[?([A-Za-z][A-Za-z_]{0,14}[ #._-]{0,2}\d[\w.]{0,11})\]?$/.exec(text.trim())?.[1];
   if (found.requirements.length > 0 || found.own !== null || found.placeholder !== null || !code)
     return found;
   const id = code.replace(/[ #._-]+(?=\d)/, "-");
@@ -71,6 +73,19 @@ export const isExampleId = (text: string): boolean => EXAMPLE_ID.test(text.trim(
 /** `[Add details]`, `[Name/Date]`, `[TBD]`: the template speaking, not the author. */
 export const isPlaceholder = (text: string): boolean =>
   PLACEHOLDER_TEXT.some((pattern) => pattern.test(text.trim()));
+
+const TITLE_REFERENCE =
+  /^\(?(?:please )?see (?:the )?(?!(?:details?|detailed|test|scenarios?|sections?|tables?|lists?|below)\b)["“]?([^.;"”]{3,60}?)["”]?(?: (?:details?|section|scenarios?|steps))* (?:below|above)\.?\)?$/i;
+
+/** The title that a text only points to (`See Acceptance 1 details below` → `acceptance 1`), or null. */
+export const titleReferenceIn = (text: string): string | null =>
+  TITLE_REFERENCE.exec(text)?.[1]?.toLowerCase() ?? null;
+
+/** Whether a title is the one pointed to: `Acceptance 1: set the option` for `acceptance 1`. */
+export function isTitled(title: string, reference: string): boolean {
+  const start = title.toLowerCase();
+  return start.startsWith(reference) && /^(?:$|\s*[:—–(]|\s+-+\s)/.test(start.slice(reference.length));
+}
 
 const REFERENCE = "(?:(?:test )?(?:scenarios?|cases?)|tc|ts|sc)[\\s#-]*";
 const ONLY_REFERENCES = new RegExp(

@@ -1,4 +1,5 @@
 import { UMBRELLA } from "./generable.ts";
+import { isTitled } from "./ids.ts";
 import type { PlanWarning } from "./model.ts";
 import type { ScenarioDraft } from "./readers/draft.ts";
 import { bestPairs, meaningKey, meaningOf } from "./words.ts";
@@ -33,8 +34,11 @@ export function mergeForms(drafts: readonly ScenarioDraft[]): Merged {
   if (!mapped && pairs.length * 2 < other.length) return dropRepeats(own);
   if (mapped && base.length === other.length) pairs.push(...pairInOrder(base, other, pairs));
   for (const [draft, twin] of pairs) fillIn(draft, twin);
-  // Under a mapping heading every entry of the shorter form is one of the longer; elsewhere only a found twin is.
-  const told = new Set(mapped ? other : pairs.map(([, twin]) => twin));
+  inheritOnlyRequirement(summary, detailed);
+  // Under a mapping heading every row is one of the blocks or every block one of the rows; elsewhere, and for
+  // bullets, only a found twin is.
+  const whole = mapped && detailed.some(({ form }) => form === "block");
+  const told = new Set(whole ? other : pairs.map(([, twin]) => twin));
   const kept = dropRepeats(own.filter((draft) => !told.has(draft)));
   return { drafts: kept.drafts, warnings: [...disagreements(base, other, pairs, told), ...kept.warnings] };
 }
@@ -47,7 +51,10 @@ function twoForms(drafts: readonly ScenarioDraft[]): { listed: ScenarioDraft[]; 
   const bullets = drafts.filter((draft) => draft.form === "bullet");
   return {
     listed: rows.length > 0 ? rows : bullets.filter((draft) => !spelled(draft)),
-    detailed: blocks.length > 0 || rows.length === 0 ? blocks : bullets.filter(spelled),
+    detailed:
+      blocks.length > 0 || rows.length === 0
+        ? blocks
+        : bullets.filter((draft) => spelled(draft) || rows.some(({ mapping }) => mapping)),
   };
 }
 
@@ -58,7 +65,14 @@ function resolveReferences(drafts: readonly ScenarioDraft[]): ScenarioDraft[] {
     if (number !== null && draft.references.length === 0) numbered.set(number, draft);
   }
   return drafts.filter((draft) => {
-    const targets = draft.references.flatMap((number) => numbered.get(number) ?? []);
+    const targets = draft.references.flatMap((reference) =>
+      typeof reference === "number"
+        ? (numbered.get(reference) ?? [])
+        : drafts.filter(
+            ({ form, story, text }) =>
+              form === "block" && [text, story].some((title) => isTitled(title, reference)),
+          ),
+    );
     for (const target of targets) fillIn(target, { ...draft, text: "", ids: { ...draft.ids, own: null } });
     return targets.length === 0;
   });
@@ -83,10 +97,16 @@ function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[])
     const twin = number === null ? undefined : numbered.get(number);
     if (twin !== undefined && free.other.has(twin)) join(draft, twin);
   }
-  const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(draft.text));
-  for (const [a, b] of bestPairs([...free.base], [...free.other], words, LEAST_LIKENESS)) join(a, b);
+  // A block's title often repeats the summary of its row, and not the row's scenario.
+  for (const say of [({ text }: ScenarioDraft) => text, titleOf]) {
+    const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(say(draft)));
+    for (const [a, b] of bestPairs([...free.base], [...free.other], words, LEAST_LIKENESS)) join(a, b);
+  }
   return pairs;
 }
+
+const titleOf = ({ form, story, text }: ScenarioDraft): string =>
+  form === "row" && story !== "" ? story : text;
 
 /** Under a mapping heading both forms tell the same scenarios, so what is left over pairs in order. */
 function pairInOrder(
@@ -126,6 +146,16 @@ function fillIn(draft: ScenarioDraft, twin: ScenarioDraft): void {
 function inheritFromUmbrella(block: ScenarioDraft, umbrellas: readonly ScenarioDraft[]): void {
   const [only, ...more] = umbrellas;
   if (only !== undefined && more.length === 0) fillIn(block, { ...only, text: "" });
+}
+
+/** Where a whole table traces to one requirement, so do the details of its scenarios. */
+function inheritOnlyRequirement(listed: readonly ScenarioDraft[], detailed: readonly ScenarioDraft[]): void {
+  const [first] = listed;
+  const key = ({ ids }: ScenarioDraft): string => ids.requirements.join(" ");
+  if (first === undefined || listed.some((draft) => key(draft) !== key(first))) return;
+  for (const draft of detailed)
+    if (draft.ids.requirements.length === 0 && draft.ids.placeholder === null)
+      draft.ids = { ...draft.ids, requirements: first.ids.requirements };
 }
 
 const NAMES = { row: "table", bullet: "bullets", block: "blocks" } as const;

@@ -21,15 +21,24 @@ const NEGATIVE: readonly RegExp[] = [
   /\b(?:cannot|can not|can['’]t|could not|couldn['’]t|(?:is|are|be) unable to|fails? to|failing to)\b/gi,
   /(?<!\b(?:that|which|who|pre) )\bfails?\b(?! ?-?over\b)/gi,
   /\b(?:rejects|refuses|denies|disallows|forbids|prohibits|declines)\b/gi,
-  /\bblocks\b(?! of\b| are\b| and\b)/gi,
+  /\bblocks\b(?! of\b| are\b| and\b| or\b|[.,;:)]|$)/gi,
   /\bprevents?\b[^.;]{0,80}?\bfrom\b/gi,
-  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:request|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)/gi,
+  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:(?!of |for )[\w-]+ )?(?:request|commands?|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)/gi,
   /\b(?:returns?|returned|receives?|gets?|raises?|raised|throws?|shows?|reports?|displays?|produces?|yields?|emits?|sees?|expects?|with)(?: (?:with|a|an|the|clear|proper|meaningful|descriptive|appropriate|validation|forbidden|specific|informative|explicit|user|http|admission|\w+ed|\d{3}|["'“”\w-]+)){0,4} (?:errors?|rejection|4\d\d|forbidden)\b/gi,
   /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/gi,
   /\breturns? (?:http )?4\d\d\b/gi,
+  /\b(?:gets?|receives?|expects?|sees?|raises?|returns?|with|verify|check|validate|confirm|→|->) (?:an? |the )?(?:\w+ )?\w*(?:Forbidden|Unauthorized|Denied|Invalid|Conflict|NotFound|Unprocessable)\w*(?:Error|Exception)\b/gi,
+  /\bfailed with\b/gi,
+  /\b(?:transitions?|moves?|goes|changes?|progress(?:es)?) (?:in)?to (?:the |a )?["'“]?(?:Failed|Error|Rejected|Failure)\b/g,
+  /\b(?:shows?|reports?|indicates?|signals?) (?:an? |the )?failure\b/gi,
+  /\bprevents? (?:the )?(?:execution|creation|deletion|modification|use|start|migration|scheduling|update) (?:of|by|for)\b/gi,
   // "admission behavior for invalid templates": whoever admits says no to these.
   /\b(?:admission|validation|rejection)(?: [\w-]+){0,2} (?:of|for) (?:an? |the |any )?(?:invalid|malformed|unsupported|illegal|forbidden)\b/gi,
 ];
+
+/** A failure named together with the condition under which it is demanded: `migration failure when …`. */
+const CONDITIONAL =
+  /\b(?:verify|validate|confirm|check|expect|observe|reports?|shows?|returns?|raises?|displays?|an?|the) (?:(?!when|if|after)[\w-]+,? ){0,3}(?:error(?: message)?s?|(?:migration|creation|restore|import|clone|upload|start|boot|update|upgrade|snapshot|backup|login|scheduling|validation|hot-?plug) failures?) (?=(?:when|whenever|if|for)\b)/gi;
 
 /** Words before a match that turn it around: "does not fail", "without being rejected", "no error is shown". */
 const TURNED =
@@ -45,8 +54,11 @@ export function negativeWords(text: string): string | null {
       text,
     );
   if (marked !== null) return marked[0];
-  const demand = text.replace(CONDITION, " ");
-  for (const pattern of NEGATIVE) {
+  return wordsIn(text.replace(CONDITION, " "), NEGATIVE) ?? wordsIn(text, [CONDITIONAL]);
+}
+
+function wordsIn(demand: string, patterns: readonly RegExp[]): string | null {
+  for (const pattern of patterns) {
     for (const match of demand.matchAll(pattern)) {
       const after = demand.slice(match.index + match[0].length);
       if (isTurned(match[0], demand.slice(0, match.index), after)) continue;

@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { isTitled } from "./ids.ts";
 import { textOf } from "./markdown.ts";
 import {
   type Block,
@@ -14,9 +15,9 @@ import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
 import { isStory } from "./readers/phrases.ts";
 import type { BulletMode } from "./readers/survey.ts";
-import { readTable } from "./readers/table.ts";
+import { readTable, titlesPointedTo } from "./readers/table.ts";
 import type { Section } from "./sections.ts";
-import { readHead } from "./tags.ts";
+import { readHead, tiersIn } from "./tags.ts";
 
 const GROUP_NOTE = /\b(?:negative|manual|out[- ]of[- ]scope|not in scope|upstream)\b/i;
 
@@ -25,6 +26,10 @@ const INHERITED = new Set<LabelKey>(["requirement", "tier", "type", "priority"])
 /** Prose with one of these says where the tests are instead of naming scenarios. */
 const SAYS_ELSEWHERE =
   /\b(?:no (?:new|additional|dedicated|specific|further)|none|n\/a|not applicable|existing|parent|regression|suites?|covered (?:by|in)|see)\b/i;
+
+/** `Everything will be tested in tier-2, because …`, up to the end of the clause. */
+const EVERYTHING =
+  /\b(?:everything|all (?:of )?(?:the |these |following )*(?:tests?|scenarios?|test cases?))\b([^.;,]{0,80})/i;
 
 /**
  * The scenarios below one heading, in order of appearance, in whatever mixture of bullets, tables and blocks.
@@ -46,9 +51,17 @@ export function readLabelled(sections: readonly Section[]): ScenarioDraft[] {
 
 function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[] {
   const groups: { depth: number; group: ScenarioDraft }[] = [];
+  const pointedTo = blocks.flatMap(({ nodes }) =>
+    nodes.flatMap((node) => (node.type === "table" ? titlesPointedTo(node) : [])),
+  );
+  let told = false;
   return blocks.flatMap((block, index) => {
     while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
     const outer = groups.at(-1)?.group ?? emptyDraft();
+    const target = pointedTo.some((reference) => isTitled(block.title, reference));
+    // Bold lines after a title that a table points to go on with it; a heading ends it.
+    told = target || (told && block.depth > 6);
+    if (told) return target ? [readBlock(block, outer)] : [];
     const group = groupOf(block, outer);
     const inner = readNodes(index === 0 ? block.nodes : withoutDetails(block), group, mode);
     const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
@@ -84,6 +97,9 @@ function readNodes(nodes: readonly RootContent[], outer: ScenarioDraft, mode: Bu
     if (segments.some(({ key }) => key !== null && INHERITED.has(key))) group = draftFrom(outer);
     for (const { key, text } of segments)
       if (key !== null && INHERITED.has(key)) applyLabel(group, key, text);
+    const [, everything = ""] = EVERYTHING.exec(segments.map(({ text }) => text).join(" ")) ?? [];
+    const tiers = tiersIn(everything);
+    if (tiers.length === 1) group = draftFrom(group, { tiers });
     return [];
   });
 }

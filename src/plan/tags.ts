@@ -13,6 +13,15 @@ const LEADING_PRIORITY = /^P[0-4]\s*(?:—|–|-+(?=\s)|:|\|)\s*/;
 const TAG_WORDS =
   /^(?:negative|positive|manual|automated|automation|functional|e2e|end[- ]to[- ]end|gating|tier|priority|upstream|downstream|u\/s|d\/s|ga|new|regression|upgrade|conformance)\b/i;
 
+/** Tags after the text: `… [Tier 2]`, `… (P1)`, `… — Functional, P1`, `… is running. P1`. */
+const TAILS = [
+  /\s*(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))\s*\.?$/,
+  /(?<=[.!?)])\s+(P[0-4])\.?$/,
+  /\s+(?:—|–|-{1,3})\s+((?:(?!\s-{1,3}\s)[^—–\n]){1,60})$/,
+];
+
+const GRADE = new RegExp(`^(?:${ONE_TIER}(?:\\s*\\([^)]*\\))?|P[0-4])$`);
+
 /** A tick or a picture before the text decorates it: `✅ Verify …`. */
 const SIGNS = /^(?:[\p{Extended_Pictographic}✓☐☒]\uFE0F?\s*)+/u;
 
@@ -24,6 +33,8 @@ export interface Head {
   readonly words: readonly string[];
   /** An id or tag stood in brackets at the start. */
   readonly tagged: boolean;
+  /** A tier or priority stood after the text. */
+  readonly graded: boolean;
   /** The text without ids and tags. */
   readonly rest: string;
 }
@@ -63,6 +74,7 @@ export function readHead(text: string): Head {
     priority: null as string | null,
     words: [] as string[],
     tagged: false,
+    graded: false,
   };
   const take = (tag: string): boolean => {
     const pieces =
@@ -102,18 +114,30 @@ export function readHead(text: string): Head {
     rest = rest.replace(/^(?:[\s:|,]|—|–|-+(?=\s))+/, "");
   }
   for (;;) {
-    const bracket = /\s*(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))\s*\.?$/.exec(rest);
-    const tag = (bracket?.[1] ?? bracket?.[2] ?? "").trim();
+    const tail = TAILS.map((pattern) => pattern.exec(rest)).find((found) => found !== null);
+    const tag = (tail?.[1] ?? tail?.[2] ?? "").trim();
+    const bracketed = /[\])]\s*\.?$/.test(rest);
     // A key at the end is what the scenario traces to only where none stands at the start.
-    const known = isTag(tag) || (isIdList(tag) && head.ids.requirements.length === 0);
-    if (bracket === null || bracket.index === 0 || !known || !take(tag)) break;
-    rest = rest.slice(0, bracket.index);
+    const traced = bracketed && isIdList(tag) && head.ids.requirements.length === 0;
+    const known = traced || (bracketed ? isTag(tag) : isGrade(tag));
+    if (tail == null || tail.index === 0 || !known || !take(tag)) break;
+    head.graded ||= isGrade(tag);
+    rest = rest.slice(0, tail.index);
   }
   return { ...head, rest };
 }
 
+/** A tier, a priority or both, and at most tag words beside them: more would be a clause of the sentence. */
+function isGrade(tag: string): boolean {
+  const pieces = tag.split(/\s*[,;/|&]\s*/);
+  return (
+    pieces.some((piece) => GRADE.test(piece)) &&
+    pieces.every((piece) => GRADE.test(piece) || (TAG_WORDS.test(piece) && piece.split(/\s+/).length <= 3))
+  );
+}
+
 /** Nothing but tiers, priorities and the words that go with them: `Tier 2, P0`, `Negative`. */
-function isTag(text: string): boolean {
+export function isTag(text: string): boolean {
   const named = TIER.test(text) || /\bP[0-4]\b/.test(text);
   if (named) return text.split(/\s+/).length <= 8;
   return TAG_WORDS.test(text) && text.split(/\s+/).length <= 3;

@@ -17,6 +17,12 @@ describe("a negative scenario demands a refusal", () => {
     ["[NEGATIVE] Verify limits", "[NEGATIVE]"],
     ["Negative: create a claim above the limit", "Negative: "],
     ["Validate admission behavior for invalid claims", "admission behavior for invalid"],
+    ["Verify the viewer gets ForbiddenError", "gets ForbiddenError"],
+    ["Verify a clear error message when the claim is missing", "Verify a clear error message"],
+    ["Verify restore failure if the class is unknown", "Verify restore failure"],
+    ["Create a claim without a class, verify it transitions to Failed", "transitions to Failed"],
+    ["Verify the key prevents execution of other commands", "prevents execution of"],
+    ["Verify the key rejects and logs, reject foreign commands", "rejects"],
   ])("%s", (text, words) => {
     expect(negativeWords(text)).toBe(words);
   });
@@ -37,6 +43,9 @@ describe("a negative scenario demands a refusal", () => {
     "Verify VM starts with block storage",
     "Validate admission behavior for valid claims",
     "Verify negative balances are shown in red",
+    "Run a full and an incremental backup, verify it holds only changed blocks.",
+    "Verify the alert when an error message is logged",
+    "Verify the policy prevents migration storms",
   ])("not: %s", (text) => {
     expect(negativeWords(text)).toBeNull();
   });
@@ -57,6 +66,10 @@ describe("no test is generated for", () => {
     ["[Tier 2] Verify a (Upstream — functional tests)", "covered upstream: the plan says so"],
     ["[Tier 2] All existing scenarios", "catch-all"],
     ["[Tier 2] Run the full regression test suite", "catch-all"],
+    ["[Tier 2] Existing network and migration tests pass", "catch-all"],
+    ["[Tier 2] Run Tier 1 and Tier 2 test suites on both architectures", "catch-all"],
+    ["[Tier 2] Verify the functional tests after an upgrade", "catch-all"],
+    ["[Tier 2] Update Tier 2 automation to handle two architectures", "work on the tests"],
     ["[Tier 2] [Manual] Verify a", "manual"],
     ["[Tier 2] Verify a (manual testing only)", "manual"],
     ["[Tier 2] Verify a is out of scope on s390x", "out of scope"],
@@ -73,6 +86,7 @@ describe("no test is generated for", () => {
     "Verify a",
     "[Tier 2] Verify a user can manually start a VM",
     "[Tier 2] Verify all existing VMs keep running",
+    "[Tier 2] Create a VM, verify it passes its readiness test",
   ])("but for: %s", (text) => {
     expect(onlyScenario(`- ${text}`)).toMatchObject({ generable: true, notGenerable: null });
   });

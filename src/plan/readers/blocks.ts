@@ -1,7 +1,7 @@
 import type { Heading, List, RootContent, Table } from "mdast";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { boldTitle, withoutNumeral } from "../sections.ts";
-import { readHead } from "../tags.ts";
+import { isTag, readHead } from "../tags.ts";
 import {
   applyHead,
   applyItem,
@@ -77,12 +77,18 @@ function scenarioFromHeading(text: string, line: number): Segment[] | null {
  */
 export function isScenarioBlock(block: Block, grades: boolean): boolean {
   const [first] = block.segments;
-  const numbered = first?.key === "scenario" && (first.number !== null || first.text !== "");
+  const numbered = first?.key === "scenario" && (first.number !== null || !isGroupTitle(first));
   const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
   const marks = (key: LabelKey): boolean => DETAILS.has(key) || (grades && GRADES.has(key));
   return (
     numbered || own || block.nodes.some((node) => hasLabel(node, marks) || isProcedure(node, block.title))
   );
+}
+
+/** `Test Scenarios`, `Test Scenarios - Tier 1 (Functional)`: what stands below, and not a test by that name. */
+function isGroupTitle({ label, text }: Segment): boolean {
+  const plain = readHead(text).rest;
+  return plain === "" || isTag(plain) || /\b(?:scenario|case)(?:s|\(s\))\b/i.test(label ?? "");
 }
 
 function hasLabel(node: RootContent, marks: (key: LabelKey) => boolean): boolean {

@@ -16,7 +16,7 @@ const ROLES = {
   type: /\btypes?\b|\blevel$|\bcategory\b/i,
   story: /\bsummary\b|\bstor(?:y|ies)$|\brequirements? desc|\bdescription of req/i,
   own: /\b(?:scenario|test|case|tc|ts)s?\b.*\bids?\b|^(?:tc|ts)\s*#?$/i,
-  id: /\bids?\b|\bjira\b|\bticket\b|\bkey\b|\bepic\b|^#$|^no\.?$|\btrac(?:es|ed|ing) to\b/i,
+  id: /\bids?\b|\bjira\b|\bticket\b|\bkey\b|\bepic\b|^#$|^no\.?$|\btrac(?:es|ed|ing) to\b|\bacs?$/i,
   requirement: /\brequirements?\b|^req\b/i,
   scenario:
     /\bscenarios?\b|\btest ?cases?\b|^tests?$|\btest (?:description|objective|name|title)\b|\bwhat (?:is|to|we) test/i,

@@ -22,8 +22,8 @@ export interface ScenarioDraft {
   /** `Scenario 3` → `3`. */
   number: string | null;
   ids: FoundIds;
-  /** Numbers of the scenarios that the text only points to. */
-  references: readonly number[];
+  /** Numbers of the scenarios, or the title of the one, that the text only points to. */
+  references: readonly (number | string)[];
   story: string;
   text: string;
   tiers: readonly number[];

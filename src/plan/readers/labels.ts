@@ -14,7 +14,7 @@ const KEYS = {
   expected:
     /^(?:expected(?: (?:results?|outcomes?|behaviou?rs?))?|expectations?|(?:acceptance|pass|success|validation) criteria|verifications?|validations?|results?|outcomes?|then)$/,
   requirement:
-    /^(?:(?:jira|related|linked) )?(?:requirements?|req|jira|ticket|epic|stor(?:y|ies)|issue)(?: (?:ids?|key|link|ticket))?$/,
+    /^(?:(?:jira|related|linked) )?(?:requirements?|req|jira|ticket|epic|stor(?:y|ies)|issue)(?: (?:ids?|key|link|ticket|covered))?$/,
   story:
     /^(?:user stor(?:y|ies)|requirement summary|summary|description|objective|goal|purpose|test objective)$/,
   title: /^(?:test )?(?:title|name)$/,

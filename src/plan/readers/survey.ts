@@ -57,7 +57,9 @@ const holdsScenario = (list: List, levels: number): boolean =>
   );
 
 const looksLikeTest = (head: Head): boolean =>
-  startsWithVerb(head.rest) || (head.tagged && head.tiers.length > 0);
+  startsWithVerb(head.rest) ||
+  (head.tagged && head.tiers.length > 0) ||
+  (head.graded && !isStory(head.rest) && head.ids.requirements.length === 0);
 
 /** Whether an item without a label is a scenario itself, and not a requirement, a group or prose. */
 export function isScenario(head: Head, nested: Nested, inside: Survey, mode: BulletMode): boolean {

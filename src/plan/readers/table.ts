@@ -1,6 +1,6 @@
 import type { Table } from "mdast";
-import { referencesIn } from "../ids.ts";
-import { lineOf, oneLine } from "../markdown.ts";
+import { referencesIn, titleReferenceIn } from "../ids.ts";
+import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { priorityIn, readHead, tiersInField } from "../tags.ts";
 import { type Cells, cellsOf, LETTER } from "./cells.ts";
 import { columnsOf, isMapping, type Role } from "./columns.ts";
@@ -20,10 +20,10 @@ export function readTable(table: Table, group: ScenarioDraft, strict = false): S
   let above = draftFrom(group, {});
   for (const [index, row] of rows.entries()) {
     const cells = cellsOf(row, columns);
-    if (cells.struck) drafts.push(struckRow(cells, above, lineOf(row)));
+    if (cells.struck) drafts.push(struckRow(cells, group, lineOf(row)));
     if (!cells.filled || cells.struck || /^\W*\d+\W*$/.test(cells.text("scenario"))) continue;
     const next = rows[index + 1];
-    const draft = readRow(cells, above);
+    const draft = readRow(cells, above, group);
     const opensGroup = cells.text("scenario") === "" && cells.text("description") === "" && isBare(cells);
     if (
       opensGroup &&
@@ -51,8 +51,8 @@ const continuesRow = (cells: Cells): boolean =>
 const isBelow = (cells: Cells, head: Cells): boolean =>
   continuesRow(cells) || (head.ids.requirements.length > 0 && cells.blankId && cells.has("scenario"));
 
-const struckRow = (cells: Cells, above: ScenarioDraft, line: number): ScenarioDraft =>
-  draftFrom(readRow(cells, above), { form: "row", labelled: true, line, struck: true });
+const struckRow = (cells: Cells, group: ScenarioDraft, line: number): ScenarioDraft =>
+  draftFrom(readRow(cells, group, group), { form: "row", labelled: true, line, struck: true });
 
 /** One draft for every test that the row's scenario cell lists. */
 function scenariosOf(draft: ScenarioDraft, cells: Cells): ScenarioDraft[] {
@@ -79,6 +79,12 @@ function sayingOf(sayings: readonly string[]): { title: string; text: string } {
   return { title: texts.filter((text) => !tests.includes(text)).join(" — "), text: tests.join("") };
 }
 
+/** The titles that rows of a table point to instead of telling a scenario: `See Acceptance 1 details below`. */
+export const titlesPointedTo = (table: Table): string[] =>
+  table.children.flatMap(({ children }) =>
+    children.flatMap((cell) => titleReferenceIn(oneLine(textOf(cell))) ?? []),
+  );
+
 /** A row that only names a requirement or a group, for the rows below it. */
 function groupFrom(cells: Cells, draft: ScenarioDraft, above: ScenarioDraft): ScenarioDraft {
   if (cells.has("story") || cells.ids.requirements.length > 0) return draft;
@@ -87,14 +93,14 @@ function groupFrom(cells: Cells, draft: ScenarioDraft, above: ScenarioDraft): Sc
   return group;
 }
 
-function readRow(cells: Cells, above: ScenarioDraft): ScenarioDraft {
+function readRow(cells: Cells, above: ScenarioDraft, group: ScenarioDraft): ScenarioDraft {
   const continues = continuesRow(cells);
   const inherited = cells.blankId ? above.ids : cells.ids;
   const draft = draftFrom(above, {
     ids: { ...inherited, own: cells.ids.own },
     story: cells.text("story") || (cells.blankId && continues ? above.story : ""),
-    tiers: continues ? above.tiers : [],
-    priority: continues ? above.priority : null,
+    tiers: (continues ? above : group).tiers,
+    priority: (continues ? above : group).priority,
     notes: ["type", "tier", "note"].map((role) => cells.text(role as Role)).filter((text) => text !== ""),
     preconditions: linesOf(cells.raw("preconditions")),
     steps: linesOf(cells.raw("steps")),
@@ -103,13 +109,14 @@ function readRow(cells: Cells, above: ScenarioDraft): ScenarioDraft {
     gap: cells.text("gap"),
     downstream: yesOrNo(cells.text("downstream")),
   });
-  draft.references = referencesIn(cells.text("scenario"));
-  if (draft.references.length > 0) {
+  const title = titleReferenceIn(cells.text("scenario"));
+  draft.references = title === null ? referencesIn(cells.text("scenario")) : [title];
+  if (draft.references.length > 0 && title === null) {
     draft.story ||= cells.text("description");
     draft.text = draft.story || cells.text("scenario");
   } else {
-    const { title, text } = sayingOf(cells.sayings);
-    draft.story ||= title;
+    const { title: summary, text } = sayingOf(cells.sayings);
+    draft.story ||= summary;
     const head = readHead(LETTER.test(text) ? text : draft.story);
     applyHead(draft, head);
     draft.text = head.rest;
