@@ -11,7 +11,9 @@ const BARE_LEADING_KEY = new RegExp(
   `^(${KEY})\\s+(?=As an? |\\[|(?:Verify|Validate|Confirm|Check|Ensure|Assert|Test)\\s)`,
 );
 /** Prefixes that number the scenario itself and not what it traces to. */
-const OWN = /^(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]/;
+const OWN = /^(?:(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]|(?:TC|TS)\d)/;
+/** `TC1 - `, `TS 4: `. */
+const BARE_OWN = /^(?:TC|TS)[ #]?(\d{1,4})\s*(?:—|–|-{1,3}(?=\s)|:|\|)\s*/;
 
 /** Tags that look like keys. */
 const NO_KEY = /^(?:(?:TIERS?|T|P|PRIORITY)-[0-4]|JIRA-\d+)$/i;
@@ -60,6 +62,11 @@ export function idsInCell(text: string): FoundIds {
 
 /** Ids with a separator at the start of a text, and what follows them; null when the text starts otherwise. */
 export function leadingIds(text: string): { readonly ids: FoundIds; readonly rest: string } | null {
+  const own = BARE_OWN.exec(text);
+  if (own !== null) {
+    const id = own[0].replace(/\s*\W*\s*$/, "").replace(/[ #]/, "");
+    return { ids: { ...NO_IDS, own: id }, rest: text.slice(own[0].length) };
+  }
   const match = LEADING_KEYS.exec(text) ?? BARE_LEADING_KEY.exec(text);
   return match === null ? null : { ids: idsIn(match[1] ?? ""), rest: text.slice(match[0].length) };
 }
@@ -81,11 +88,9 @@ const TITLE_REFERENCE =
 export const titleReferenceIn = (text: string): string | null =>
   TITLE_REFERENCE.exec(text)?.[1]?.toLowerCase() ?? null;
 
-/** Whether a title is the one pointed to: `Acceptance 1: set the option` for `acceptance 1`. */
-export function isTitled(title: string, reference: string): boolean {
-  const start = title.toLowerCase();
-  return start.startsWith(reference) && /^(?:$|\s*[:—–(]|\s+-+\s)/.test(start.slice(reference.length));
-}
+/** What a pointer calls a title: `acceptance 1` for `Acceptance 1: set the option`. */
+export const titleKey = (title: string): string =>
+  (title.toLowerCase().split(/\s*[:—–(]|\s-+\s/, 1)[0] ?? "").trim();
 
 const REFERENCE = "(?:(?:test )?(?:scenarios?|cases?)|tc|ts|sc)[\\s#-]*";
 const ONLY_REFERENCES = new RegExp(

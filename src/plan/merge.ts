@@ -1,5 +1,5 @@
 import { UMBRELLA } from "./generable.ts";
-import { isTitled } from "./ids.ts";
+import { titleKey } from "./ids.ts";
 import type { PlanWarning } from "./model.ts";
 import type { ScenarioDraft } from "./readers/draft.ts";
 import { bestPairs, meaningKey, meaningOf } from "./words.ts";
@@ -11,8 +11,8 @@ export interface Merged {
 
 type Pair = [ScenarioDraft, ScenarioDraft];
 
-/** Texts less alike than this are not taken for the same scenario. */
-const LEAST_LIKENESS = 0.34;
+/** Texts less alike than this are not taken for the same scenario; less will do where the plan says that they are. */
+const LEAST_LIKENESS = { mapped: 0.34, otherwise: 0.5 };
 
 /**
  * One list out of scenarios that a plan writes twice. Older plans have a mapping table and detailed blocks, and
@@ -29,8 +29,8 @@ export function mergeForms(drafts: readonly ScenarioDraft[]): Merged {
   const own = resolved.filter((draft) => !umbrellas.has(draft));
   const summary = listed.filter((draft) => !umbrellas.has(draft));
   const [base, other] = summary.length > detailed.length ? [summary, detailed] : [detailed, summary];
-  const pairs = pairUp(base, other);
   const mapped = summary.some((draft) => draft.mapping);
+  const pairs = pairUp(base, other, mapped ? LEAST_LIKENESS.mapped : LEAST_LIKENESS.otherwise);
   if (!mapped && pairs.length * 2 < other.length) return dropRepeats(own);
   if (mapped && base.length === other.length) pairs.push(...pairInOrder(base, other, pairs));
   for (const [draft, twin] of pairs) fillIn(draft, twin);
@@ -59,20 +59,15 @@ function twoForms(drafts: readonly ScenarioDraft[]): { listed: ScenarioDraft[]; 
 }
 
 function resolveReferences(drafts: readonly ScenarioDraft[]): ScenarioDraft[] {
-  const numbered = new Map<number, ScenarioDraft>();
+  const known = new Map<number | string, ScenarioDraft>();
   for (const draft of drafts) {
     const number = numberOf(draft);
-    if (number !== null && draft.references.length === 0) numbered.set(number, draft);
+    if (number !== null && draft.references.length === 0) known.set(number, draft);
+    if (draft.form === "block")
+      for (const title of [draft.text, draft.story]) known.set(titleKey(title), draft);
   }
   return drafts.filter((draft) => {
-    const targets = draft.references.flatMap((reference) =>
-      typeof reference === "number"
-        ? (numbered.get(reference) ?? [])
-        : drafts.filter(
-            ({ form, story, text }) =>
-              form === "block" && [text, story].some((title) => isTitled(title, reference)),
-          ),
-    );
+    const targets = draft.references.flatMap((reference) => known.get(reference) ?? []);
     for (const target of targets) fillIn(target, { ...draft, text: "", ids: { ...draft.ids, own: null } });
     return targets.length === 0;
   });
@@ -83,7 +78,7 @@ function numberOf(draft: ScenarioDraft): number | null {
   return digits === null || !/^\d+$/.test(digits) ? null : Number(digits);
 }
 
-function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[]): Pair[] {
+function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[], least: number): Pair[] {
   const pairs: Pair[] = [];
   const free = { base: new Set(base), other: new Set(other) };
   const join = (a: ScenarioDraft, b: ScenarioDraft): void => {
@@ -100,7 +95,7 @@ function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[])
   // A block's title often repeats the summary of its row, and not the row's scenario.
   for (const say of [({ text }: ScenarioDraft) => text, titleOf]) {
     const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(say(draft)));
-    for (const [a, b] of bestPairs([...free.base], [...free.other], words, LEAST_LIKENESS)) join(a, b);
+    for (const [a, b] of bestPairs([...free.base], [...free.other], words, least)) join(a, b);
   }
   return pairs;
 }

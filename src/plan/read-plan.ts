@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { inputError } from "../errors.ts";
-import { codeWarnings } from "./code-blocks.ts";
 import { guard } from "./guard.ts";
 import { isPlaceholder } from "./ids.ts";
 import { linksOf, parseMarkdown } from "./markdown.ts";
@@ -12,6 +11,7 @@ import { toScenarios } from "./scenario.ts";
 import { readLabelled, readScenarios } from "./scenarios.ts";
 import { outline, type Section, scenarioSections } from "./sections.ts";
 import { statementsOf } from "./statements.ts";
+import { unreadWarnings } from "./unread.ts";
 
 /*
  * How a plan is read, and what was decided where real plans leave it open:
@@ -32,9 +32,11 @@ import { statementsOf } from "./statements.ts";
  * - No test is generated for Tier 1 alone (covered upstream) unless the plan says `Downstream required: yes`, for
  *   "all existing scenarios", manual tests, what is out of scope, and rows that only say "see below".
  * - Struck out text, HTML, comments and code blocks are not read; where a scenario is lost by it, a warning says
- *   so. The template's own examples are no scenarios. An author's `TBD` is one: its summary is read instead.
+ *   so. Gherkin is read, in a code block too. The template's own examples are no scenarios. An author's `TBD` is one: its summary is read instead.
  * - `Given`, `When` and `Then` are preconditions, steps and expected results. A description that verifies something
  *   wins over a bare title.
+ * - A row that only points to a title (`See Acceptance 1 details below`) makes what stands below that title one
+ *   scenario and gives it its tier and priority.
  * - Regression goals are no goals: they ask for existing tests.
  * - Beyond the limits in `guard.ts` a plan is read in part, and a warning says from which line on.
  */
@@ -56,6 +58,7 @@ export function readPlan({ path, bytes }: PlanInput): TestPlan {
   const sections = outline(root);
   const title = titleOf(sections, path);
   const found = scenarioSections(sections);
+  const searched = found.length > 0 ? found.flat() : sections;
   const merged = mergeForms(found.length > 0 ? found.flatMap(readScenarios) : readLabelled(sections));
   const { scenarios, warnings } = toScenarios(merged.drafts, isPlaceholder(title));
 
@@ -81,7 +84,7 @@ export function readPlan({ path, bytes }: PlanInput): TestPlan {
     ...notes,
     ...guarded.warnings,
     ...parserWarnings,
-    ...codeWarnings(root),
+    ...unreadWarnings(root.children, new Set(searched.flatMap(({ nodes }) => nodes))),
     ...merged.warnings,
     ...warnings,
   ];

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { isTitled } from "./ids.ts";
+import { titleKey } from "./ids.ts";
 import { textOf } from "./markdown.ts";
 import {
   type Block,
@@ -12,6 +12,7 @@ import {
 } from "./readers/blocks.ts";
 import { readList, readSegments } from "./readers/bullets.ts";
 import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
+import { gherkinParagraphs } from "./readers/gherkin.ts";
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
 import { isStory } from "./readers/phrases.ts";
 import type { BulletMode } from "./readers/survey.ts";
@@ -51,14 +52,16 @@ export function readLabelled(sections: readonly Section[]): ScenarioDraft[] {
 
 function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[] {
   const groups: { depth: number; group: ScenarioDraft }[] = [];
-  const pointedTo = blocks.flatMap(({ nodes }) =>
-    nodes.flatMap((node) => (node.type === "table" ? titlesPointedTo(node) : [])),
+  const pointedTo = new Set(
+    blocks.flatMap(({ nodes }) =>
+      nodes.flatMap((node) => (node.type === "table" ? titlesPointedTo(node) : [])),
+    ),
   );
   let told = false;
   return blocks.flatMap((block, index) => {
     while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
     const outer = groups.at(-1)?.group ?? emptyDraft();
-    const target = pointedTo.some((reference) => isTitled(block.title, reference));
+    const target = pointedTo.has(titleKey(block.title));
     // Bold lines after a title that a table points to go on with it; a heading ends it.
     told = target || (told && block.depth > 6);
     if (told) return target ? [readBlock(block, outer)] : [];
@@ -122,7 +125,7 @@ function blocksOf(sections: readonly Section[]): Block[] {
   const blocks: (Block & { nodes: RootContent[] })[] = [];
   for (const section of sections) {
     const heading = section.heading === null ? [] : [section.heading];
-    for (const node of [...heading, ...section.nodes.flatMap(unquote)]) {
+    for (const node of [...heading, ...section.nodes.flatMap(unwrapped)]) {
       const title = blockTitle(node);
       if (title !== null) blocks.push({ ...title, nodes: [] });
       else if (blocks.length === 0)
@@ -133,8 +136,10 @@ function blocksOf(sections: readonly Section[]): Block[] {
   return blocks;
 }
 
-/** A quote around scenarios is decoration; a quote around prose stays one. */
-const unquote = (node: RootContent): RootContent[] =>
-  node.type === "blockquote" && node.children.some(({ type }) => type === "list" || type === "table")
-    ? node.children
-    : [node];
+/** A quote around scenarios is decoration, and so is a code fence around Gherkin; a quote around prose stays one. */
+function unwrapped(node: RootContent): RootContent[] {
+  if (node.type === "code") return gherkinParagraphs(node) ?? [node];
+  const scenarios =
+    node.type === "blockquote" && node.children.some(({ type }) => type === "list" || type === "table");
+  return scenarios ? node.children : [node];
+}

@@ -81,7 +81,9 @@ export function isScenarioBlock(block: Block, grades: boolean): boolean {
   const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
   const marks = (key: LabelKey): boolean => DETAILS.has(key) || (grades && GRADES.has(key));
   return (
-    numbered || own || block.nodes.some((node) => hasLabel(node, marks) || isProcedure(node, block.title))
+    numbered ||
+    own ||
+    block.nodes.some((node) => hasLabel(node, marks) || isProcedure(node, block.title) || isOneSentence(node))
   );
 }
 
@@ -90,6 +92,10 @@ function isGroupTitle({ label, text }: Segment): boolean {
   const plain = readHead(text).rest;
   return plain === "" || isTag(plain) || /\b(?:scenario|case)(?:s|\(s\))\b/i.test(label ?? "");
 }
+
+/** `Given a, when b, then c` below a title. */
+const isOneSentence = (node: RootContent): boolean =>
+  node.type === "paragraph" && clausesIn(textOf(node)) !== null;
 
 function hasLabel(node: RootContent, marks: (key: LabelKey) => boolean): boolean {
   if (node.type === "list") {
