@@ -21,16 +21,19 @@ const NEGATIVE: readonly RegExp[] = [
   /\b(?:cannot|can not|can['’]t|could not|couldn['’]t|(?:is|are|be) unable to|fails? to|failing to)\b/gi,
   /(?<!\b(?:that|which|who|pre) )\bfails?\b(?! ?-?over\b)/gi,
   /\b(?:rejects|refuses|denies|disallows|forbids|prohibits|declines)\b/gi,
-  /\bblocks\b(?! of\b| are\b| and\b| or\b|[.,;:)]|$)/gi,
+  /(?<!\b(?:only|the|all|any|no|of|in|changed|data|disk|these|those|modified|new) )\bblocks\b(?! of\b| are\b| and\b| or\b| changed\b| written\b|[.,;:)]|$)/gi,
   /\bprevents?\b[^.;]{0,80}?\bfrom\b/gi,
-  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:(?!of |for )[\w-]+ )?(?:request|commands?|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)/gi,
+  /\b(?:reject|refuse|deny|disallow|forbid|block)(?:ion)?s? (?:the |a |an |any |all )?(?:(?!of |for )[\w-]+ )?(?:request|commands?|creation|update|attempt|operation|user|access|change|migration|deletion|invalid)s?\b/gi,
   /\b(?:returns?|returned|receives?|gets?|raises?|raised|throws?|shows?|reports?|displays?|produces?|yields?|emits?|sees?|expects?|with)(?: (?:with|a|an|the|clear|proper|meaningful|descriptive|appropriate|validation|forbidden|specific|informative|explicit|user|http|admission|\w+ed|\d{3}|["'“”\w-]+)){0,4} (?:errors?|rejection|4\d\d|forbidden)\b/gi,
   /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/gi,
   /\breturns? (?:http )?4\d\d\b/gi,
   /\b(?:gets?|receives?|expects?|sees?|raises?|returns?|with|verify|check|validate|confirm|→|->) (?:an? |the )?(?:\w+ )?\w*(?:Forbidden|Unauthorized|Denied|Invalid|Conflict|NotFound|Unprocessable)\w*(?:Error|Exception)\b/gi,
   /\bfailed with\b/gi,
   /\b(?:transitions?|moves?|goes|changes?|progress(?:es)?) (?:in)?to (?:the |a )?["'“]?(?:Failed|Error|Rejected|Failure)\b/g,
-  /\b(?:shows?|reports?|indicates?|signals?) (?:an? |the )?failure\b/gi,
+  /\b(?:shows?|reports?|indicates?|signals?|confirm|expect) (?:an? |the )?(?:explicit |clear )?failure\b/gi,
+  /\b(?:shows?|reports?|enters?|reaches|ends(?: up)? in|has) (?:an? |the )?(?:["'“]?Failed\b|(?:failed|failure|error) (?:phase|state|status|condition)|(?:non-success\w*|unsuccessful)\b)/g,
+  /\breturns? (?:an? |the )?["'“][^"'”]{1,60}["'”] error\b/gi,
+  /\b(?:remains?|stays?) (?:["'“]?Pending["'”]?\/)?["'“]?unschedulable\b/gi,
   /\bprevents? (?:the )?(?:execution|creation|deletion|modification|use|start|migration|scheduling|update) (?:of|by|for)\b/gi,
   // "admission behavior for invalid templates": whoever admits says no to these.
   /\b(?:admission|validation|rejection)(?: [\w-]+){0,2} (?:of|for) (?:an? |the |any )?(?:invalid|malformed|unsupported|illegal|forbidden)\b/gi,
@@ -38,7 +41,7 @@ const NEGATIVE: readonly RegExp[] = [
 
 /** A failure named together with the condition under which it is demanded: `migration failure when …`. */
 const CONDITIONAL =
-  /\b(?:verify|validate|confirm|check|expect|observe|reports?|shows?|returns?|raises?|displays?|an?|the) (?:(?!when|if|after)[\w-]+,? ){0,3}(?:error(?: message)?s?|(?:migration|creation|restore|import|clone|upload|start|boot|update|upgrade|snapshot|backup|login|scheduling|validation|hot-?plug) failures?) (?=(?:when|whenever|if|for)\b)/gi;
+  /\b(?:verify|validate|confirm|check|expect|observe|reports?|shows?|returns?|raises?|displays?|an?|the) (?:(?!when|if|after)[\w-]+,? ){0,3}(?:error(?: message)?s?|(?:(?:migration|creation|restore|import|clone|upload|start|boot|update|upgrade|snapshot|backup|login|scheduling|validation|hot-?plug) )?failures?|rejection) (?=(?:when|whenever|if|for)\b)/gi;
 
 /** Words before a match that turn it around: "does not fail", "without being rejected", "no error is shown". */
 const TURNED =
@@ -71,7 +74,7 @@ function wordsIn(demand: string, patterns: readonly RegExp[]): string | null {
 function isTurned(words: string, before: string, after: string): boolean {
   if (TURNED.test(before.slice(-60)) || /^\s+(?:nothing|no|none|nobody)\b/i.test(after)) return true;
   return (
-    /\b(?:no|without|zero|free of)\b[^.;]*\berrors?\b/i.test(words) ||
+    /\b(?:no|without|zero|free of)\b[^.;]*\berrors?\b/i.test(words.replace(/["'“][^"'”]*["'”]/g, "")) ||
     /\bno\b[^.;]*\brejection\b/i.test(words)
   );
 }

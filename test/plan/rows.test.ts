@@ -81,6 +81,17 @@ describe("columns", () => {
   });
 });
 
+test("a key before a row's text does not replace what the id column traces to", () => {
+  const plan = withScenarios(
+    "| Requirement ID | Test Scenario | Tier |\n|---|---|---|\n| CNV-1 (epic) | [TG-1] Verify a | Tier 2 |\n| | [TG-2] Verify b | Tier 2 |\n| AC #3 | [TG-3] Verify c | Tier 2 |",
+  );
+  expect(plan.scenarios.map(({ requirement, text }) => [requirement, text])).toEqual([
+    ["CNV-1", "Verify a"],
+    ["CNV-1", "Verify b"],
+    ["AC-3", "Verify c"],
+  ]);
+});
+
 describe("rows that are no scenarios", () => {
   const header = "ID | Summary | Test Scenario | Tier | Priority";
 

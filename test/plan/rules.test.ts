@@ -22,6 +22,13 @@ describe("a negative scenario demands a refusal", () => {
     ["Verify restore failure if the class is unknown", "Verify restore failure"],
     ["Create a claim without a class, verify it transitions to Failed", "transitions to Failed"],
     ["Verify the key prevents execution of other commands", "prevents execution of"],
+    ['Verify mounting an empty drive returns "No disk" error', 'returns "No disk" error'],
+    ["Verify the restore ends in a failed phase", "ends in a failed phase"],
+    [
+      "Take all devices, create another VM, verify it remains Pending/unschedulable",
+      "remains Pending/unschedulable",
+    ],
+    ["Verify failure when the server is away", "Verify failure"],
     ["Verify the key rejects and logs, reject foreign commands", "rejects"],
   ])("%s", (text, words) => {
     expect(negativeWords(text)).toBe(words);
@@ -45,6 +52,7 @@ describe("a negative scenario demands a refusal", () => {
     "Verify negative balances are shown in red",
     "Run a full and an incremental backup, verify it holds only changed blocks.",
     "Verify the alert when an error message is logged",
+    "Take a second backup; confirm only blocks changed since the first are in it",
     "Verify the policy prevents migration storms",
   ])("not: %s", (text) => {
     expect(negativeWords(text)).toBeNull();

@@ -119,6 +119,8 @@ function readRow(cells: Cells, above: ScenarioDraft, group: ScenarioDraft): Scen
     draft.story ||= summary;
     const head = readHead(LETTER.test(text) ? text : draft.story);
     applyHead(draft, head);
+    // What stands in the id column traces the row; a key before its text is only a name for it.
+    if (inherited.requirements.length > 0) draft.ids = { ...inherited, own: cells.ids.own ?? head.ids.own };
     draft.text = head.rest;
   }
   const tiers = [tiersInField(cells.text("tier")), tiersInField(cells.text("type"))].find(
