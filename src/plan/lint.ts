@@ -16,7 +16,7 @@ export interface PlanFinding {
   readonly rule: LintRule;
   /** 1-based line in the plan. */
   readonly line: number;
-  /** Id of the scenario it is about; null for a goal. */
+  /** Id of the scenario it is about; null for a goal and for what all scenarios lack. */
   readonly scenario: string | null;
   readonly message: string;
 }
@@ -24,7 +24,7 @@ export interface PlanFinding {
 const DEMAND = /\b(?:verify|verifies|validate|confirm|check|ensure|assert|expect(?:ed)?|must|should)\b/gi;
 /** Words with which even a plain sentence states a result: "VM is running", "alert fires". */
 const OUTCOME =
-  /\b(?:is|are|remains?|stays?|becomes?|has|have|shows?|reports?|returns?|receives?|fires?|fired|fails?|succeeds?|completes?|starts?|stops?|cannot|can|without|preserved|restored|reachable|available|migrated|created|deleted|rejected|denied)\b/i;
+  /\b(?:is|are|remains?|stays?|becomes?|has|have|shows?|reports?|returns?|receives?|fires?|fired|fails?|succeeds?|completes?|starts?|stops?|cannot|can|without|reflects?|points?|match(?:es)?|contains?|includes?|equals?|exists?|appears?|uses?|keeps?|pass(?:es)?|triggers?|preserved|restored|reachable|available|visible|listed|ready|raised|migrated|created|deleted|rejected|denied)\b/i;
 const VAGUE =
   /\b(?:(?:works?|functions?|behaves?|operates?|performs?|runs?) (?:as (?:expected|designed|intended|before)|correctly|properly|fine|well|normally|ok)|expected behaviou?r|as expected|correct behaviou?r|proper(?:ly)? (?:behaviou?r|handling))\b/i;
 /** The start of another predicate in one sentence: ", establishes …", "and is …". */
@@ -40,7 +40,7 @@ export function lintPlan(plan: TestPlan): PlanFinding[] {
   const wanted = plan.scenarios.filter((scenario) => scenario.generable);
   return [
     ...wanted.flatMap(lintOutcome),
-    ...plan.scenarios.flatMap(lintFields),
+    ...lintFields(plan.scenarios),
     ...lintDuplicates(plan.scenarios),
     ...lintGoals(plan.goals, plan.scenarios),
   ].sort((a, b) => a.line - b.line);
@@ -77,22 +77,40 @@ function lintOutcome(scenario: Scenario): PlanFinding[] {
   return [];
 }
 
-function lintFields(scenario: Scenario): PlanFinding[] {
-  const findings: PlanFinding[] = [];
-  if (scenario.requirement === null) {
-    findings.push(about("missing-requirement", scenario, "no requirement id: the test cannot be traced"));
-  }
-  if (scenario.tier === null) {
-    findings.push(
-      about("missing-tier", scenario, "no tier: say whether this repository is where it is tested"),
-    );
-  }
-  if (scenario.priority === null) {
-    findings.push(
-      about("missing-priority", scenario, "no priority (P0, P1 or P2): nobody knows what to test first"),
-    );
-  }
-  return findings;
+const FIELDS = [
+  {
+    rule: "missing-requirement",
+    key: "requirement",
+    name: "requirement id",
+    why: "the test cannot be traced",
+  },
+  {
+    rule: "missing-tier",
+    key: "tier",
+    name: "tier",
+    why: "say whether this repository is where it is tested",
+  },
+  {
+    rule: "missing-priority",
+    key: "priority",
+    name: "priority (P0, P1 or P2)",
+    why: "nobody knows what to test first",
+  },
+] as const;
+
+/** With this many scenarios, what all of them lack is said once. */
+const MANY = 3;
+
+function lintFields(scenarios: readonly Scenario[]): PlanFinding[] {
+  return FIELDS.flatMap(({ rule, key, name, why }): PlanFinding[] => {
+    const missing = scenarios.filter((scenario) => scenario[key] === null);
+    const [first] = missing;
+    if (first !== undefined && missing.length >= MANY && missing.length === scenarios.length) {
+      const message = `none of the ${missing.length} scenarios has a ${name}: ${why}`;
+      return [{ rule, line: first.line, scenario: null, message }];
+    }
+    return missing.map((scenario) => about(rule, scenario, `no ${name}: ${why}`));
+  });
 }
 
 function lintDuplicates(scenarios: readonly Scenario[]): PlanFinding[] {

@@ -34,6 +34,22 @@ test("what is not generated is not asked for an outcome", () => {
   expect(rulesOf("- [Tier 1] [P0] [CNV-1] Reset a VM")).toEqual([]);
 });
 
+test("what every scenario lacks is said once", () => {
+  const row = (text: string): string => `- [P0] [CNV-1] Verify ${text} is up`;
+  expect(rulesOf([row("a"), row("b")].join("\n"))).toEqual(["5 missing-tier", "6 missing-tier"]);
+  expect(rulesOf([row("a"), row("b"), row("c")].join("\n"))).toEqual(["5 missing-tier"]);
+  const mixed = [row("a"), row("b"), "- [Tier 2] [P0] [CNV-1] Verify c is up", row("d")];
+  expect(rulesOf(mixed.join("\n"))).toEqual(["5 missing-tier", "6 missing-tier", "8 missing-tier"]);
+});
+
+test.each([
+  "Quota reflects the ratio",
+  "Address visible in the status",
+  "The default source points to the new one",
+])("%s: says what must be seen", (text) => {
+  expect(rulesOf(`- [Tier 2] [P0] [CNV-1] ${text}`)).toEqual([]);
+});
+
 test("equal texts are found whatever their wording", () => {
   const body =
     "- [Tier 2] [P0] [CNV-1] Verify the VM is up\n- [Tier 2] [P0] [CNV-2] Confirm that a VM is up.";
