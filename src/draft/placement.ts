@@ -24,8 +24,8 @@ export interface PlacementOptions {
 
 /**
  * Chooses where a plan's files go: where testgen's files of this plan are, else the test directory of the owning SIG or
- * component, as the suite names it, and a file named after the feature. A file that testgen did not write for this plan,
- * or that people changed since, is never chosen.
+ * component, as the suite names it, in it the directory of the feature, and a file named after the feature. A file that
+ * testgen did not write for this plan, or that people changed since, is never chosen.
  */
 export async function placeFiles(
   plan: TestPlan,
@@ -33,13 +33,17 @@ export async function placeFiles(
   options: PlacementOptions,
 ): Promise<Placement> {
   const { formerPaths = [], generated = { tests: [], descriptions: [] } } = options;
-  const name = fileName(plan);
+  const name = featureName(plan, suite);
   const free = async (path: string): Promise<boolean> => {
     const content = await options.contentOf(path);
     return content === null || authorshipOf(content, plan.path, ...formerPaths) === "ours";
   };
   const test = join(testDirectory(plan, suite), `test_${name}.py`);
-  const description = join(options.stdPath, planDirectory(plan.path), `${name}${options.stdExtension}`);
+  const description = join(
+    options.stdPath,
+    planDirectory(plan.path),
+    `${fileName(plan)}${options.stdExtension}`,
+  );
   return {
     test: await firstFree(knownPlace(test, generated.tests), free),
     description: await firstFree(knownPlace(description, generated.descriptions), free),
@@ -63,6 +67,7 @@ export function planReference(path: string): string {
   return parts.slice(root < 0 ? -1 : root).join("/");
 }
 
+const LONGEST_NAME = 80;
 const PLANS = /^(?:stps?|plans)$/i;
 
 async function firstFree(path: string, free: (path: string) => Promise<boolean>): Promise<string> {
@@ -87,7 +92,7 @@ function fileName(plan: TestPlan): string {
   const own = snake(baseName(plan.path).replace(/\.(?:md|markdown)$/i, "")).replace(/^stp_|_stp$/g, "");
   const parent = snake(baseName(directoryOf(plan.path)));
   const named = own === "stp" || own === "" ? parent : own;
-  return (named || snake(plan.title)).slice(0, 80) || "feature";
+  return (named || snake(plan.title)).slice(0, LONGEST_NAME) || "feature";
 }
 
 /** The plan's folder below the root of plans: `sig-virt`. */
@@ -97,23 +102,63 @@ function planDirectory(path: string): string {
   return parts.slice(Math.max(0, root) + 1).join("/");
 }
 
+/** A child plan (`sig-virt/live-resize/network.md`) is about the feature that its folder names, and its own part of it. */
+function featureName(plan: TestPlan, suite: SuiteIndex): string {
+  const own = fileName(plan);
+  const feature = childOf(plan);
+  if (feature === null || own.includes(feature)) return own;
+  return childOwner(plan, suite) === null ? `${feature}_${own}`.slice(0, LONGEST_NAME) : feature;
+}
+
+/** The feature's folder where a plan is one of several in it, below the folder of a SIG; otherwise null. */
+function childOf({ path }: TestPlan): string | null {
+  const [sig = "", feature, ...deeper] = planDirectory(path).split("/");
+  const child = /^sig[-_]/i.test(sig) && feature !== undefined && deeper.length === 0;
+  return child ? snake(feature) || null : null;
+}
+
+/** The SIG that a child plan is named after, when the suite has a directory of it. */
+function childOwner(plan: TestPlan, suite: SuiteIndex): string | null {
+  const own = fileName(plan);
+  if (childOf(plan) === null || ownedBy(own, testRoot(suite), suite.directories) === undefined) return null;
+  return own;
+}
+
 function testDirectory(plan: TestPlan, suite: SuiteIndex): string {
   const root = testRoot(suite);
-  const owner = ownerOf(plan);
-  const { directories } = suite;
+  const { directories, testDirectories } = suite;
+  const child = childOwner(plan, suite);
+  const owner = child === null ? ownerOf(plan) : { name: child, sure: true };
   const own = owner === null ? undefined : ownedBy(owner.name, root, directories);
-  const base = own ?? (owner?.sure ? join(root, owner.name) : root);
-  const words = new Set(snake(`${plan.title} ${plan.overview}`).split("_"));
-  const inner = childrenOf(base, directories)
-    .map((path) => ({
-      path,
-      score: snake(baseName(path))
-        .split("_")
-        .filter((word) => words.has(word)).length,
-    }))
+  if (owner === null || own === undefined) return owner?.sure ? join(root, owner.name) : root;
+  const inner = directoryOfFeature(plan, own, suite);
+  if (inner !== undefined) return inner;
+  // Where every feature of the team has a directory of its own, so has this one.
+  const divided = testDirectories.some((path) => isBelow(own, path)) && !testDirectories.includes(own);
+  return divided ? join(own, featureName(plan, suite)) : own;
+}
+
+/** Words that name places and not features. */
+const PLACES = new Set(
+  "cluster general libs network node nodes storage test tests upgrade utils virt vm vms".split(" "),
+);
+
+/** The directory below `base` with all words of its name in the plan's title or path, else with its name in the overview. */
+function directoryOfFeature(plan: TestPlan, base: string, { directories }: SuiteIndex): string | undefined {
+  const named = new Set(snake(`${plan.title} ${planDirectory(plan.path)} ${baseName(plan.path)}`).split("_"));
+  const told = `_${snake(plan.overview)}_`;
+  return directories
+    .filter((path) => isBelow(base, path))
+    .map((path) => {
+      const name = snake(baseName(path));
+      const words = name.split("_");
+      if (words.every((word) => PLACES.has(word))) return { path, score: 0 };
+      const score = words.every((word) => named.has(word)) ? 100 : told.includes(`_${name}_`) ? 1 : 0;
+      return { path, score: score * words.length };
+    })
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))[0];
-  return inner?.path ?? base;
+    .sort((a, b) => b.score - a.score || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))[0]
+    ?.path;
 }
 
 /** "" when the tests stand at the root of the repository. */

@@ -52,6 +52,9 @@ export function indexSuite(python: PythonParser, sources: SuiteSources): SuiteIn
     markers: config.markers,
     conventions: conventionsOf(entries, config),
     directories: [...new Set(entries.map(([file]) => directoryOf(file)))].sort(),
+    testDirectories: [
+      ...new Set(entries.flatMap(([file]) => (isTestFile(file) ? [directoryOf(file)] : []))),
+    ].sort(),
     packages: entries
       .flatMap(([file]) => (baseName(file) === "__init__.py" ? [directoryOf(file)] : []))
       .sort(),

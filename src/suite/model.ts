@@ -13,6 +13,8 @@ export interface SuiteIndex {
   readonly conventions: Conventions;
   /** Directories that hold Python files. */
   readonly directories: readonly string[];
+  /** Those of them that hold test files themselves. */
+  readonly testDirectories: readonly string[];
   /** Those of them that have an `__init__.py`. */
   readonly packages: readonly string[];
   /** Files that could not be read as Python, with the first line that is wrong. */

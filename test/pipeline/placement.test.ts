@@ -89,6 +89,48 @@ describe("the directory of the tests", () => {
     );
   });
 
+  it("is not one that shares only some words with the plan, or words that name a place", async () => {
+    const suite = suiteWith(["tests/virt/guest_user_data", "tests/virt/cluster", "tests/virt/migration"]);
+    const title = "Migration of the cluster's user roles";
+    expect((await place({ path: "stps/sig-virt/a.md", title }, {}, suite)).test).toBe(
+      "tests/virt/migration/test_a.py",
+    );
+    expect((await place({ path: "stps/sig-virt/a.md", title: "Cluster user roles" }, {}, suite)).test).toBe(
+      "tests/virt/test_a.py",
+    );
+  });
+
+  it("is the deepest that fits, wherever it stands below the team's", async () => {
+    const suite = suiteWith(["tests/virt/node/gpu", "tests/virt/node/gpu/shared_gpu", "tests/virt/node"]);
+    expect(
+      (await place({ path: "stps/sig-virt/shared-gpu.md", title: "A GPU for two" }, {}, suite)).test,
+    ).toBe("tests/virt/node/gpu/shared_gpu/test_shared_gpu.py");
+  });
+
+  it("is a new one for the feature where every feature of the team has its own", async () => {
+    const divided = suiteWith(["tests/virt"], { "tests/virt/lifecycle/test_start.py": "" });
+    expect((await place({ path: "stps/sig-virt/reset.md" }, {}, divided)).test).toBe(
+      "tests/virt/reset/test_reset.py",
+    );
+    const mixed = suiteWith(["tests/virt"], { "tests/virt/a/test_start.py": "", "tests/virt/test_b.py": "" });
+    expect((await place({ path: "stps/sig-virt/reset.md" }, {}, mixed)).test).toBe(
+      "tests/virt/test_reset.py",
+    );
+  });
+
+  it.each([
+    ["network", "tests/network/test_live_resize.py", "network"],
+    ["guests", "tests/virt/test_live_resize_guests.py", "guests"],
+    ["stp", "tests/virt/test_live_resize.py", "live_resize"],
+    ["live-resize-limits", "tests/virt/test_live_resize_limits.py", "live_resize_limits"],
+  ])("of the child plan %s.md of a feature is told by its name: %s", async (child, test, description) => {
+    const path = `stps/sig-virt/live-resize/${child}.md`;
+    expect(await place({ path, metadata: { "Owning SIG": "sig-virt" } })).toEqual({
+      test,
+      description: `stds/sig-virt/live-resize/${description}.md`,
+    });
+  });
+
   it.each([
     ["./tests/", "tests/virt/test_a.py"],
     [".", "virt/test_a.py"],
