@@ -1,5 +1,5 @@
 import type { Scenario, TestPlan } from "./model.ts";
-import { bestPairs, meaningKey, meaningOf, sameMeaningKey } from "./words.ts";
+import { bestPairs, isSlip, meaningKey, meaningOf, sameMeaningKey } from "./words.ts";
 
 /**
  * `meaning`: what the test must do or show changed. `wording`: only how it is said, or its priority. `moved`:
@@ -38,7 +38,10 @@ export function comparePlans(before: TestPlan, after: TestPlan): PlanChange {
   const pairs = pairScenarios(before.scenarios, after.scenarios);
   const earlier = new Map(pairs.map(([old, fresh]) => [fresh, old]));
   const kept = new Set(pairs.map(([old]) => old));
-  const changes = after.scenarios.flatMap((scenario) => changeOf(earlier.get(scenario) ?? null, scenario));
+  const corrected = correctionsIn(before.scenarios, after.scenarios);
+  const changes = after.scenarios.flatMap((scenario) =>
+    changeOf(earlier.get(scenario) ?? null, scenario, corrected),
+  );
   const gone = before.scenarios.filter((scenario) => !kept.has(scenario));
   const scenarios: ScenarioChange[] = [
     ...changes,
@@ -55,10 +58,46 @@ export function comparePlans(before: TestPlan, after: TestPlan): PlanChange {
   };
 }
 
-function changeOf(before: Scenario | null, after: Scenario): ScenarioChange[] {
+type Corrections = ReadonlyMap<string, string>;
+
+/** Beyond this many words that are gone a plan was rewritten, not corrected. */
+const MOST_CORRECTIONS = 200;
+const SHORTEST_MISSPELT = 5;
+
+/**
+ * Misspelt words of the old plan → how the new one spells them: a word that the new plan has nowhere any more, one
+ * slip away from one that both plans use.
+ */
+function correctionsIn(before: readonly Scenario[], after: readonly Scenario[]): Corrections {
+  const old = vocabulary(before);
+  const fresh = vocabulary(after);
+  const gone = [...old].filter((word) => !fresh.has(word) && /^\p{L}+$/u.test(word));
+  if (gone.length > MOST_CORRECTIONS) return new Map();
+  const established = [...fresh].filter((word) => old.has(word));
+  return new Map(
+    gone.flatMap((word) => {
+      const meant = established.find(
+        (other) =>
+          Math.min(word.length, other.length) >= SHORTEST_MISSPELT &&
+          word[0] === other[0] &&
+          isSlip(word, other),
+      );
+      return meant === undefined ? [] : [[word, meant] as const];
+    }),
+  );
+}
+
+const vocabulary = (scenarios: readonly Scenario[]): Set<string> =>
+  new Set(
+    scenarios.flatMap(({ text, preconditions, steps, expected }) =>
+      [text, ...preconditions, ...steps, ...expected].flatMap((line) => sameMeaningKey(line).split(" ")),
+    ),
+  );
+
+function changeOf(before: Scenario | null, after: Scenario, corrected: Corrections): ScenarioChange[] {
   if (before === null) return [{ kind: "new", before, after, fields: [] }];
-  const differing = (keyOf: (scenario: Scenario) => Record<string, string>): string[] => {
-    const [old, fresh] = [keyOf(before), keyOf(after)];
+  const differing = (keyOf: (scenario: Scenario, fix: Corrections) => Record<string, string>): string[] => {
+    const [old, fresh] = [keyOf(before, corrected), keyOf(after, NONE)];
     return Object.keys(old).filter((field) => old[field] !== fresh[field]);
   };
   const meaning = differing(meaningFields);
@@ -69,14 +108,25 @@ function changeOf(before: Scenario | null, after: Scenario): ScenarioChange[] {
   return place.length > 0 ? [{ kind: "moved", before, after, fields: place }] : [];
 }
 
-const list = (lines: readonly string[]): string => lines.map(sameMeaningKey).join("\n");
+const NONE: Corrections = new Map();
+
+const list = (lines: readonly string[], fix: Corrections = NONE): string =>
+  lines.map((line) => corrected(sameMeaningKey(line), fix)).join("\n");
+
+const corrected = (key: string, fix: Corrections): string =>
+  fix.size === 0
+    ? key
+    : key
+        .split(" ")
+        .map((word) => fix.get(word) ?? word)
+        .join(" ");
 
 /** What a test is written from: two scenarios that agree here are shown by the same test. */
-const meaningFields = (scenario: Scenario): Record<string, string> => ({
-  text: sameMeaningKey(scenario.text),
-  preconditions: list(scenario.preconditions),
-  steps: list(scenario.steps),
-  expected: list(scenario.expected),
+const meaningFields = (scenario: Scenario, fix: Corrections): Record<string, string> => ({
+  text: list([scenario.text], fix),
+  preconditions: list(scenario.preconditions, fix),
+  steps: list(scenario.steps, fix),
+  expected: list(scenario.expected, fix),
   negative: String(scenario.negative),
   tier: String(scenario.tier),
   generable: String(scenario.generable),

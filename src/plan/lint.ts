@@ -26,10 +26,10 @@ const DEMAND = /\b(?:verify|verifies|validate|confirm|check|ensure|assert|expect
 const OUTCOME =
   /\b(?:is|are|remains?|stays?|becomes?|has|have|shows?|reports?|returns?|receives?|fires?|fired|fails?|succeeds?|completes?|starts?|stops?|cannot|can|without|reflects?|points?|match(?:es)?|contains?|includes?|equals?|exists?|appears?|uses?|keeps?|pass(?:es)?|triggers?|preserved|restored|reachable|available|visible|listed|ready|raised|migrated|created|deleted|rejected|denied)\b/i;
 const VAGUE =
-  /\b(?:(?:works?|functions?|behaves?|operates?|performs?|runs?) (?:as (?:expected|designed|intended|before)|correctly|properly|fine|well|normally|ok)|expected behaviou?r|as expected|correct behaviou?r|proper(?:ly)? (?:behaviou?r|handling))\b/i;
+  /\b(?:(?:works?|functions?|behaves?|operates?|performs?|runs?) (?:as (?:expected|designed|intended|before)|correctly|properly|fine|well|normally|ok)|expected behaviou?r|as expected|correct behaviou?r|proper(?:ly)? (?:[\w-]+ )?(?:behaviou?r|handling)|(?:performance|behaviou?r|experience|handling|latency) (?:is|are|remains?) (?:good|ok|fine|reasonable|acceptable|adequate|correct))\b/i;
 /** The start of another predicate in one sentence: ", establishes …", "and is …". */
 const FURTHER_PREDICATE =
-  /(?:,\s*(?:and\s+)?|\band\s+|;\s*)(?:that\s+)?(?:(?:the|all|no|its?|their)\s+(?:[\w-]+\s+){1,4})?(?:is|are|has|have|remains?|stays?|becomes?|establishes|reports?|shows?|returns?|receives?|can(?:not)?|does|do)\b/gi;
+  /(?:,\s*(?:and\s+)?|\band\s+|;\s*)(?:that\s+)?(?:(?:the|all|no|its?|their)\s+(?:[\w-]+\s+){1,4})?(?:is|are|has|have|remains?|stays?|becomes?|establishes|reports?|shows?|returns?|receives?|gets|answers|starts|stops|boots|keeps|exists|appears|matches|completes|succeeds|fails|responds|can(?:not)?|does|do)\b/gi;
 /** A goal is covered when a scenario uses this share of its words. */
 const COVERED = 0.4;
 /** A long goal that lists variants is covered by a scenario that it holds to this share. */

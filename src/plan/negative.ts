@@ -19,7 +19,10 @@ const NEGATIVE: readonly RegExp[] = [
   ),
   /\b(?:not|never) (?:allowed|permitted|accepted|admitted|authori[sz]ed)\b/gi,
   /\b(?:cannot|can not|can['’]t|could not|couldn['’]t|(?:is|are|be) unable to|fails? to|failing to)\b/gi,
-  /(?<!\b(?:that|which|who|pre) )\bfails?\b(?! ?-?over\b)/gi,
+  /(?<!\bpre )\bfails?\b(?! ?-?(?:over|back)\b)/gi,
+  /\bwon['’]t (?:let|allow|accept|permit)\b|\b(?:is|are|becomes?) impossible\b|\b(?:has|have|gets?) no access\b/gi,
+  /\bstops the (?:deletion|creation|request|migration|update|upload|import)\b/gi,
+  /\b(?:bad|wrong|invalid|unknown|unsupported|malformed|expired|illegal|non-?existent)\b[^.;,]{1,60}\b(?:is|are) not (?:created|imported|started|restored|scheduled|added|uploaded|applied)\b/gi,
   /\b(?:rejects|refuses|denies|disallows|forbids|prohibits|declines)\b/gi,
   /(?<!\b(?:only|the|all|any|no|of|in|changed|data|disk|these|those|modified|new) )\bblocks\b(?! of\b| are\b| and\b| or\b| changed\b| written\b|[.,;:)]|$)/gi,
   /\bprevents?\b[^.;]{0,80}?\bfrom\b/gi,
@@ -28,7 +31,7 @@ const NEGATIVE: readonly RegExp[] = [
   /\b(?:errors?|error message|rejection|4\d\d|forbidden)(?: \w+)? (?:is|are|must be|should be) (?:returned|raised|shown|reported|displayed|thrown|produced|received|given|logged)\b/gi,
   /\breturns? (?:http )?4\d\d\b/gi,
   /\b(?:gets?|receives?|expects?|sees?|raises?|returns?|with|verify|check|validate|confirm|→|->) (?:an? |the )?(?:\w+ )?\w*(?:Forbidden|Unauthorized|Denied|Invalid|Conflict|NotFound|Unprocessable)\w*(?:Error|Exception)\b/gi,
-  /\bfailed with\b/gi,
+  /\bfailed with\b|\b(?:verify|confirm|expect|check|validate) (?:the |an? |explicit |clear |proper )*(?:rejection|refusal|denial)\b/gi,
   /\b(?:transitions?|moves?|goes|changes?|progress(?:es)?) (?:in)?to (?:the |a )?["'“]?(?:Failed|Error|Rejected|Failure)\b/g,
   /\b(?:shows?|reports?|indicates?|signals?|confirm|expect) (?:an? |the )?(?:explicit |clear )?failure\b/gi,
   /\b(?:shows?|reports?|enters?|reaches|ends(?: up)? in|has) (?:an? |the )?(?:["'“]?Failed\b|(?:failed|failure|error) (?:phase|state|status|condition)|(?:non-success\w*|unsuccessful)\b)/g,
@@ -71,7 +74,15 @@ function wordsIn(demand: string, patterns: readonly RegExp[]): string | null {
   return null;
 }
 
+/** `a guest that was denied memory`, `users who cannot log in`: which one is meant, not what must happen. */
+const RELATIVE =
+  /(?<!\b(?:verify|validate|confirm|check|ensure|assert|test|see|sure|shows?|so|such|means|says?|expect|reports?|[,;:]) )\b(?:that|which|who|whose(?: [\w-]+)?)\s+$/i;
+/** `an admin can block users`: somebody may, nobody is refused. */
+const ABLE = /\b(?:can|may|able to|allowed to)\s+$/i;
+const ABILITY = /^(?:reject|refuse|deny|disallow|forbid|block)/i;
+
 function isTurned(words: string, before: string, after: string): boolean {
+  if (RELATIVE.test(before.slice(-60)) || (ABILITY.test(words) && ABLE.test(before.slice(-30)))) return true;
   if (TURNED.test(before.slice(-60)) || /^\s+(?:nothing|no|none|nobody)\b/i.test(after)) return true;
   return (
     /\b(?:no|without|zero|free of)\b[^.;]*\berrors?\b/i.test(words.replace(/["'“][^"'”]*["'”]/g, "")) ||

@@ -4,7 +4,9 @@ const FILLERS = new Set(
     " ",
   ),
 );
-const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+const NUMBERS = "two three four five six seven eight nine ten eleven twelve".split(" ");
+/** Ways to write the same thing. */
+const SPELLINGS: readonly (readonly [RegExp, string | ((match: string) => string)])[] = [
   [/\bcan(?:not|'t|’t)\b/gi, "can not"],
   [/\bwon['’]t\b/gi, "not"],
   [/n['’]t\b/gi, " not"],
@@ -14,6 +16,16 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(re|un|pre|non|multi)-(?=\p{L})/giu, "$1"],
   [/≤/g, "<="],
   [/≥/g, ">="],
+  [/\bmake sure\b/gi, "ensure"],
+  // British and American spelling.
+  [/(?<=\p{L}{3})our(?=(?:s|ed|ing|ite|able|ably)?\b)/giu, "or"],
+  [/(?<=\p{L}{4})is(?=(?:e|es|ed|ing|ation)\b)/giu, "iz"],
+  [/(?<=\d),(?=\d{3}\b)/g, ""],
+  [/(?<=\d)\s+(?=(?:[KMGTP]i?B?|[KMGTP]bps|ms|s|sec|min|%|v?CPUs?)(?![\p{L}\p{N}]))/gu, ""],
+  [
+    /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/gi,
+    (word) => String(NUMBERS.indexOf(word.toLowerCase()) + 2),
+  ],
 ];
 
 /**
@@ -24,7 +36,8 @@ export const meaningOf = (text: string): string[] => meaningWords(text.toLowerCa
 
 function meaningWords(text: string): string[] {
   let plain = text;
-  for (const [pattern, replacement] of CONTRACTIONS) plain = plain.replace(pattern, replacement);
+  for (const [pattern, same] of SPELLINGS)
+    plain = typeof same === "string" ? plain.replace(pattern, same) : plain.replace(pattern, same);
   const words =
     plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|=+|(?<![\p{L}\p{N}])[-+](?=\p{N})/gu) ?? [];
   return words.filter((word) => !FILLERS.has(word.toLowerCase()));
@@ -86,4 +99,16 @@ export function bestPairs<T>(
     pairs.push([a, b]);
   }
   return pairs;
+}
+
+/** Whether two words differ by one letter, or by two that changed places, as a slip of the keyboard does. */
+export function isSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1 || short === long) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  const rest = (word: string, skipped: number): string => word.slice(start + skipped);
+  if (short.length < long.length) return rest(short, 0) === rest(long, 1);
+  const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
+  return rest(short, 1) === rest(long, 1) || (swapped && rest(short, 2) === rest(long, 2));
 }

@@ -165,3 +165,32 @@ test("sentences that share little but their little words are two scenarios", () 
   ).map((change) => change.split(" ")[0]);
   expect(kinds).toEqual(["new", "gone"]);
 });
+
+test.each([
+  ["a slip", "Verify the guset is up after a reset", "Verify the guest is up after a reset"],
+  ["British spelling", "Verify the default behaviour is honoured", "Verify the default behavior is honored"],
+  [
+    "a space before the unit",
+    "Verify the guest has 10Gi and 1,000 ms",
+    "Verify the guest has 10 Gi and 1000ms",
+  ],
+  ["a number in words", "Verify five VMs start", "Verify 5 VMs start"],
+  ["another verb of testing", "Verify: make sure the guest is up", "Confirm the guest is up"],
+])("%s is wording", (_, before, after) => {
+  const other = "Verify a guest is reset";
+  expect(changesOf([before, other], [after, other])).toEqual(["wording SC-1→SC-1 text"]);
+});
+
+test.each([
+  [
+    "another word one letter away that stays in use",
+    "Verify the mount is shown",
+    "Verify the mound is shown",
+    "Verify a mount is kept",
+  ],
+  ["a new word, one letter away", "Verify the static route", "Verify the statik route", "Verify a VM"],
+  ["a short word", "Verify the VM on node", "Verify the VM on nude", "Verify a VM is nude"],
+  ["a number", "Verify 1000 VMs", "Verify 1001 VMs", "Verify 1001 VMs start"],
+])("%s is meaning", (_, before, after, other) => {
+  expect(changesOf([before, other], [after, other])).toEqual(["meaning SC-1→SC-1 text"]);
+});

@@ -29,6 +29,12 @@ describe("a negative scenario demands a refusal", () => {
       "remains Pending/unschedulable",
     ],
     ["Verify failure when the server is away", "Verify failure"],
+    ["Verify the webhook won't let a viewer delete it", "won't let"],
+    ["Verify renaming is impossible while a backup runs", "is impossible"],
+    ["Verify a disk with a wrong signature is not imported", "wrong signature is not imported"],
+    ["Verify the finalizer stops the deletion of a claim in use", "stops the deletion"],
+    ["Verify that a claim that is too large is rejected", "is rejected"],
+    ["Verify a clone of a locked VM, which cannot be started", "cannot"],
     ["Verify the key rejects and logs, reject foreign commands", "rejects"],
   ])("%s", (text, words) => {
     expect(negativeWords(text)).toBe(words);
@@ -54,6 +60,13 @@ describe("a negative scenario demands a refusal", () => {
     "Verify the alert when an error message is logged",
     "Take a second backup; confirm only blocks changed since the first are in it",
     "Verify the policy prevents migration storms",
+    "Verify a guest that is denied memory recovers",
+    "Verify the array tolerates a disk that returns errors",
+    "Verify a user whose request was denied can ask again",
+    "Verify the VM fails back to its first node",
+    "Verify a node that fails to drain is listed",
+    "Verify users who cannot log in get help",
+    "Verify an admin can block users",
   ])("not: %s", (text) => {
     expect(negativeWords(text)).toBeNull();
   });
@@ -78,6 +91,12 @@ describe("no test is generated for", () => {
     ["[Tier 2] Run Tier 1 and Tier 2 test suites on both architectures", "catch-all"],
     ["[Tier 2] Verify the functional tests after an upgrade", "catch-all"],
     ["[Tier 2] Update Tier 2 automation to handle two architectures", "work on the tests"],
+    ["[Tier 2] Existing tier 2 tests should still pass with the gate enabled", "catch-all"],
+    ["[Tier 2] Run full regression", "catch-all"],
+    ["[Tier 2] Regression: existing network tests", "catch-all"],
+    ["[Tier 2] Exploratory testing of the console", "manual: a person judges it"],
+    ["[Tier 2] Verify the user docs are up to date", "manual: a person judges it"],
+    ["[Tier 2] Verify the label by hand", "manual"],
     ["[Tier 2] [Manual] Verify a", "manual"],
     ["[Tier 2] Verify a (manual testing only)", "manual"],
     ["[Tier 2] Verify a is out of scope on s390x", "out of scope"],
@@ -95,6 +114,8 @@ describe("no test is generated for", () => {
     "[Tier 2] Verify a user can manually start a VM",
     "[Tier 2] Verify all existing VMs keep running",
     "[Tier 2] Create a VM, verify it passes its readiness test",
+    "[Tier 2] Regression: Verify a stopped VM starts again",
+    "[Tier 2] Verify the documented default is applied",
   ])("but for: %s", (text) => {
     expect(onlyScenario(`- ${text}`)).toMatchObject({ generable: true, notGenerable: null });
   });
