@@ -19,27 +19,32 @@ const PLURAL_VERB =
  * Verbs of statements that are nouns as well, or too rare to count statements by: they only show that there is one.
  */
 const FURTHER =
-  "finish finishes fires holds leads fits flows lacks acquires admits affects aggregates allocate allocates announce announces answer answers appears " +
-  "arrives attach attaches authenticates become becomes begins binds boots breaks brings capture " +
-  "captures carries carry catches ceases change changes chooses clear clears close closes collect " +
-  "collects comes communicate communicates completes complies consumes contains continues convert " +
-  "converts creates decrease decreases defines denies depends detach detaches detects disappears " +
-  "discovers drop drops emits enable enables end ends enforce enforces enter enters establish " +
-  "establishes evaluates exceeds executes expire expires exposes falls finds fire follow follows " +
-  "forwards get gets gives goes grow grows handles hangs happen happens has hold honor honors honours " +
-  "identifies ignore ignores increase increases inherit inherits inserts interrupts join joins lasts " +
-  "leave leaves lifts listens lists loads logs lose loses maintain maintains makes manages meets " +
-  "migrate migrates mount mounts move moves mutates names need needs notifies obeys observes obtains " +
-  "occur occurs open opens operates override overrides overrules overwrites owns passes persists picks " +
-  "populates preserves prevents produces prompts propagate propagates protects provides provisions puts " +
-  "raises reaches reacts reads reappears reboot reboots receives reclaim reclaims recognises recognizes " +
-  "reconciles reconnect reconnects recover recovers recreates redefines redeploys refers reflects " +
-  "refuses register registers rejects release reloads remains requires reschedules resolves respects " +
-  "responds restart restarts restore restores resume resumes retains retries reuse reuses rotate " +
-  "rotates routes runs says scale scales sees selects sends serve serves shrink shrinks signs skip " +
-  "skips spreads starts stays stops stores submits supersedes survive survives suspend suspends " +
-  "switches synchronises synchronizes syncs take takes terminate terminates thinks tracks transfers " +
-  "trigger triggers updates upgrades validates verifies wait waits warns wins work works write writes";
+  "acquires adds admits affects aggregates allocate allocates announce announces answer answers appears " +
+  "arrives attach attaches authenticates become becomes begins binds boots breaks brings cancels " +
+  "capture captures carries carry catches ceases change changes chooses cleans clear clears close " +
+  "closes collect collects comes communicate communicates completes complies consumes contains " +
+  "continues convert converts copies creates decrease decreases default defaults defines deletes denies " +
+  "depends deploy deploys describes detach detaches detects differentiate differentiates disappears " +
+  "disconnects discovers drains drop drops ejects emits enable enables end ends enforce enforces enter " +
+  "enters establish establishes evaluates exceeds executes expire expires exposes falls finds finish " +
+  "finishes fire fires fits flows follow follows forwards function functions gains get gets gives goes " +
+  "grants grow grows handles hangs happen happens has hold holds honor honors honours identifies ignore " +
+  "ignores include includes increase increases indicates inherit inherits inserts installs interrupts " +
+  "join joins lack lacks lands lasts leads leaks leave leaves lifts listens lists loads lock locks logs " +
+  "lose loses maintain maintains makes manages meets migrate migrates mount mounts move moves mutates " +
+  "names need needs notifies obeys observes obtains occur occurs open opens operates override overrides " +
+  "overrules overwrites owns pass passes pauses performs persists picks point populates preserves " +
+  "prevents produces progress progresses prompts propagate propagates protects provides provisions pull " +
+  "pulls puts raises reaches reacts reads reappears reboot reboots receives reclaim reclaims recognises " +
+  "recognizes reconciles reconnect reconnects recover recovers recreates redefines redeploys refers " +
+  "reflects refuses register registers rejects release reloads remains removes renames replaces reports " +
+  "requires reschedules resets resizes resolves respects responds restart restarts restore restores " +
+  "restricts resume resumes retains retries reuse reuses reverts revokes rotate rotates routes runs " +
+  "says scale scales schedule schedules sees selects sends serve serves sets shrink shrinks signs skip " +
+  "skips specifies specify spreads starts stays stops stores submits supersedes survive survives " +
+  "suspend suspends switches synchronises synchronizes syncs take takes terminate terminates thinks " +
+  "times tracks transfers transition transitions trigger triggers unlock unlocks unmounts unplugs " +
+  "updates upgrades validates verifies wait waits warns wins work works write writes";
 const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
 
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
@@ -68,7 +73,7 @@ export function statesOutcome(line: string): boolean {
   return (
     !CHECK.test(text) &&
     !/\bwill\b/i.test(text) &&
-    (STATE_VERB.test(text) || PLURAL_VERB.test(text) || OTHER_VERB.test(text))
+    (STATE_VERB.test(text) || /\wn['’]t\b/.test(text) || PLURAL_VERB.test(text) || OTHER_VERB.test(text))
   );
 }
 

@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** Turns prose and identifiers into comparable word stems. */
 
 const TAKES = "(?:taking|takes?|taken|makes?|making|made|perform(?:s|ing|ed)?)";
@@ -104,7 +106,7 @@ export const wordsFor = (text: string, stemmed: readonly string[]): string[] => 
 ];
 
 /** The text says that something is not so. Words in quotes are values and say nothing. */
-export const isNegated = (text: string): boolean => stems(withoutQuotes(text)).includes(NOT);
+export const isNegated = remembered((text) => stems(withoutQuotes(text)).includes(NOT));
 
 const CONDITION = /\b(?:when|whenever|while|after|before|during|until|unless|once|if|or)\b/i;
 
@@ -124,7 +126,7 @@ export const uncapital = (text: string): string =>
 
 /** One line: white space collapsed, without the full stop. */
 export function tidy(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
   let end = line.length;
   while (end > 0 && ".; ".includes(line.charAt(end - 1))) end -= 1;
   return line.slice(0, end);

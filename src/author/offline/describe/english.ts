@@ -1,18 +1,23 @@
+import { remembered } from "../remembered.ts";
 import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 
 /** Verbs that plans use of things rather than of people, beside those that every description knows how to do. */
 const MORE =
-  "accept access act admit affect aggregate allocate allow announce answer appear arrive authenticate become begin bind block break " +
-  "bring call capture carry catch cause choose cease clear close collect come communicate comply complete consume contain continue control " +
-  "convert count crash create cut decrease define deny depend differ disappear discover display drop emit end enforce enter equal establish evaluate " +
-  "exceed execute exist expire expose fail fall finish fire fit flow follow forward free get give go handle hang happen have hold honor ignore " +
-  "inherit insert interrupt join keep lack last lead leave lift limit list listen lock log look lose maintain manage match name meet " +
-  "mutate need notify obey observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process produce " +
-  "propagate protect provide provision publish pull push put raise reach react read reappear reboot receive reclaim recognise " +
-  "recognize reconcile reconnect record recreate redeploy redefine refer reflect refuse register reject release reload remain report " +
-  "require reschedule resolve respect respond retain retry return return reuse rotate route run say search see select serve share show " +
-  "sign skip sort spread stay store stream submit succeed supersede support survive swap sync synchronize take terminate think time trace " +
-  "transfer trigger turn use validate verify view wait work";
+  "accept access act admit affect aggregate allocate allow annotate announce answer appear arrive attempt authenticate " +
+  "become begin belong bind block break bring calculate call capture carry catch cause cease choose clear close collect " +
+  "come communicate compare complete comply consume contain contend continue control convert count crash create cut " +
+  "decrease default define deny depend describe detect differ differentiate disappear discover display drop emit end " +
+  "enforce enter equal establish evaluate exceed execute exhaust exist expire expose fail fall finish fire fit flow " +
+  "follow forward free function gain gate generate get give go grant handle hang happen have hold honor ignore include " +
+  "indicate inherit inject insert interrupt join keep lack land last launch lead leak leave lift limit list listen lock " +
+  "log look lose maintain manage mark match meet miss mutate name need notify obey observe occur offer operate override " +
+  "overrule overwrite own pass persist place point populate preserve prevent process produce progress propagate protect " +
+  "provide provision publish pull push put raise reach react read reappear reboot rebuild receive reclaim recognise " +
+  "recognize reconcile reconnect record recreate redefine redeploy refer reflect refuse register reject release reload " +
+  "remain repeat report require rerun reschedule resolve respect respond restrict result retain retry return reuse revoke " +
+  "rotate route run say search see select serve share show sign skip sort specify spread stay store stream submit succeed " +
+  "supersede support survive swap sync synchronize take terminate think time toggle tolerate trace transfer transition " +
+  "trigger turn unblock unlock use validate verify view wait work";
 
 const BASES = new Set(MORE.split(" "));
 
@@ -75,8 +80,9 @@ const DOUBLES =
 const FORMS = /(?:ing|ed|es|s)$/;
 
 /** Base form of any verb that is known, in whatever form; null for other words. `fails` gives `fail`. */
-export function verbOf(word: string): string | null {
-  const lower = word.toLowerCase();
+export const verbOf = remembered((word: string): string | null => baseOf(word.toLowerCase()));
+
+function baseOf(lower: string): string | null {
   if (/^re-\p{L}{3}/u.test(lower)) {
     const base = verbOf(lower.slice(3));
     return base === null ? null : `re-${base}`;
@@ -147,7 +153,7 @@ function trunk(base: string, ending: "ing" | "ed"): string {
 
 const SINGULAR_S = /(?:ss|us|is|series|news|access|status|dns|kubernetes|windows|always)$/i;
 const AFTER_HEAD =
-  /\s(?:of|with|without|within|in|on|for|from|to|between|at|by|under|over|via|using|that|which|who|whose|connected|created|limited)\s/i;
+  /\s(?:of|with|without|within|in|on|for|from|to|between|at|by|under|over|via|using|that|which|who|whose|connected|created|limited)\s|\s(?:\w{2,}ed|made|built)$/i;
 
 /** Several things or one: `the two VMs`, `IP and MAC` are several, `a VM with disks` is one. */
 export function isPlural(noun: string): boolean {
@@ -162,7 +168,7 @@ export function isPlural(noun: string): boolean {
 
 /** Forms of verbs that only say which thing is meant: "existing disks". */
 const ADJECTIVE =
-  /^(?:existing|running|remaining|missing|following|pending|failing|resulting|corresponding|matching|underlying|conflicting|paused|stopped|supported|unsupported|expected|required|requested|specified|updated|given|used|named|shared|encrypted|protected)\s(?!an?\s|the\s|all\s)/i;
+  /^(?:existing|running|remaining|missing|following|pending|failing|resulting|corresponding|matching|underlying|conflicting|paused|stopped|supported|unsupported|expected|required|requested|specified|updated|given|used|named|shared|encrypted|protected|default)\s(?!an?\s|the\s|all\s)/i;
 
 /** The order that words in any verb form begin with, and what follows: `re-enabling the role` → `re-enable`, `the role`. */
 export interface Phrase {
