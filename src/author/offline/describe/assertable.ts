@@ -13,16 +13,19 @@ export interface Worded {
 const PADDING = /\s*\b(?:properly|correctly|as (?:expected|intended))\b/gi;
 const MODAL = /^(?:should|must|shall|will|would|shouldn't|mustn't|won't)$/i;
 
+/** Without the colon that announced something: "… across upgrades:". */
+const closed = (line: string): string => tidy(tidy(line).replace(/\s*:$/, ""));
+
 /** An outcome as a plain statement: no "should", no "will", no word that only praises. */
 export function asserted(line: string): Worded {
-  const plain = withoutModal(tidy(line));
+  const plain = withoutModal(closed(line));
   const { text, dropped } = withoutPadding(plain);
   return { text: plainText(text), dropped };
 }
 
 /** Any other line: padding goes, names that belong into code stand in quotes. */
 export function plainLine(line: string): Worded {
-  const { text, dropped } = withoutPadding(tidy(line));
+  const { text, dropped } = withoutPadding(closed(line));
   return { text: plainText(text.replace(/\bshould\b/gi, "must")), dropped };
 }
 
@@ -81,7 +84,9 @@ function quoted(text: string, name: string): string {
     const from = part.lastIndexOf(" ", at) + 1;
     const space = part.indexOf(" ", at + name.length);
     const to = space < 0 ? part.length : space;
-    const [, open = "", word = "", close = ""] = /^(\(?)(.*?)([,;.:)]*)$/s.exec(part.slice(from, to)) ?? [];
+    const [, open = "", word = "", close = ""] =
+      // The bracket that closes a call belongs to it.
+      /^(\(?)(.*\(.*\)|.*?)([,;.:)]*)$/s.exec(part.slice(from, to)) ?? [];
     return `${part.slice(0, from)}${open}"${word.replaceAll('"', "'")}"${close}${part.slice(to)}`;
   });
 }

@@ -1,5 +1,6 @@
+import { remembered } from "../remembered.ts";
 import { capital } from "../words.ts";
-import { isPlural } from "./english.ts";
+import { isPlural, leadingVerb, third, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { startsWithVerb } from "./outcomes.ts";
 
@@ -31,7 +32,9 @@ const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
 const BOUND = /\b(?:only|not|never|even|until|except|before(?:,? during)?,? (?:and|or))$/i;
 
 /** Parts the main clause from the one that says after what, when or why; quoted text is never parted. */
-export function splitClause(text: string): Split {
+export const splitClause = remembered(clauseIn);
+
+function clauseIn(text: string): Split {
   const masked = maskQuotes(text);
   const leading = LEADING.exec(masked);
   if (leading) {
@@ -55,10 +58,15 @@ export function splitClause(text: string): Split {
 /** Where the main clause goes on behind the one that hangs on it ("…, keeps its address"); -1 when it does not. */
 function goesOn(main: string, rest: string): number {
   const subject = predicateOf(main)?.subject;
-  if (subject === undefined) return -1;
+  if (subject === undefined) return ownVerb(main, rest);
   for (const { index } of maskQuotes(rest.slice(0, 600)).matchAll(/,\s/g)) {
     const next = rest.slice(index + 2).replace(/^(?:and|but)\s/i, "");
     if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
+  }
+  // "persists once disabled and a user can act": what is disabled is no user.
+  const second = / and (?=(?:the|an?|[a-z]+)\s)/.exec(maskQuotes(rest.slice(0, 200)));
+  if (second !== null && PARTICIPLE.test(rest.slice(0, second.index))) {
+    if (predicateOf(rest.slice(second.index + 5)) !== null) return second.index;
   }
   // "while two are connected and sees the screen": one sees, two are.
   // "starts when a user connects and stops once the last one leaves"
@@ -78,6 +86,26 @@ function goesOn(main: string, rest: string): number {
     if (startsWithVerb(rest.slice(joint.index + 5), subject)) return joint.index;
   }
   return -1;
+}
+
+/** A bare participle: "once disabled and the user can …". */
+const PARTICIPLE = /^(?:\w+ly\s)?\w+ed$/i;
+
+/** "disabling X after it was enabled restores access", "timeout after 60 retries leads to …": the last verb is that of the main clause. */
+function ownVerb(main: string, rest: string): number {
+  const inner = predicateOf(rest);
+  if (inner === null) return -1;
+  const verb = rest.indexOf(` ${inner.verb} `, inner.subject.length);
+  if (verb > 0 && inner.verb === third(inner.base) && isPlural(inner.subject)) return verb;
+  if (inner.base !== "be") return -1;
+  const later = /^\w+(?=(?:\s\w+ly)?\s([a-z]+)\s)/.exec(inner.rest);
+  const base = verbOf(later?.[1] ?? "");
+  if (later === null || base === null) return -1;
+  // "disks made after the quota was raised keep …": the form of the verb tells that it belongs to the disks.
+  const many = isPlural(main);
+  const made = /\s(?:\w+ed|made|built)$/.test(main) && later[1] === (many ? base : third(base));
+  const doing = leadingVerb(main)?.form === "gerund" && later[1] === third(base);
+  return made || doing ? rest.length - inner.rest.length + later[0].length : -1;
 }
 
 function clauseOf(word: string, text: string): Clause {

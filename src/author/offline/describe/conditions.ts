@@ -4,6 +4,7 @@ import { isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
+import { determined } from "./nouns.ts";
 
 /** What a clause asks of a test: a state to start from, or something to do. */
 export interface Circumstance {
@@ -15,9 +16,13 @@ export interface Circumstance {
 
 const EVENT =
   /\b(?:crash(?:es)?|failures?|outages?|loss|losses|corruption|corrupted|disconnection|eviction|power cut|panic|errors?)\b/i;
-const TIME = /\b(?:timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hours?|days?|while|delay)\b/i;
+const TIME =
+  /\b(?:phases?|stages?|retries|timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hours?|days?|while|delay)\b/i;
 /** A headline leaves out "is": "image annotated with a label". */
-const DESCRIBED = /^(.{1,80}?)\s((?:\w+ed|set)\s(?:with|by|to|in|as|from|on|for)\s.+)$/i;
+const DESCRIBED = /^(.{1,80}?)\s((?:\w+ed|set)(?:\s(?:with|by|to|in|as|from|on|for)\s.+)?)$/i;
+/** A headline that tells what happens: "role created", "migration completed in time". */
+const HAPPENED = /^(.{1,80}?)\s(\w+ed)(\s(?:in|on|by|to|from|for)\s.+)?$/i;
+const COMPLETION = /^(?:its |the )?(?:successful )?completion$/i;
 const PRONOUN = /^(?:it|they|this|that|both|all|each|either|some|others?)\b/i;
 
 /**
@@ -26,6 +31,8 @@ const PRONOUN = /^(?:it|they|this|that|both|all|each|either|some|others?)\b/i;
  */
 export function circumstanceOf(clause: Clause, referent: string | null, changes = false): Circumstance {
   const { connector, text } = clause;
+  // "after completion": of what the sentence itself does.
+  if (COMPLETION.test(text)) return { given: [], steps: [], object: null };
   const statement = predicateOf(text);
   const described = statement === null ? DESCRIBED.exec(text) : null;
   if (connector === "when" && described !== null) {
@@ -36,6 +43,16 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
       object: null,
     };
   }
+  const done = connector === "after" && statement === null ? HAPPENED.exec(text) : null;
+  const [, thing = "", participle = "", where = ""] = done ?? [];
+  const verb = verbOf(participle);
+  if (done !== null && verb !== null && !isAdjectival(thing)) {
+    const ends = /^(?:complete|finish|succeed|fail|start|stop|end)$/.test(verb);
+    const step = ends
+      ? `Let ${uncapital(thing)} ${verb}${where}`
+      : `${capital(verb)} ${determined(thing)}${where}`;
+    return { given: [], steps: [step], object: null };
+  }
   const happens = changes && clause.word === "when" && statement?.base === "be" && TURNS.test(statement.rest);
   if (connector === "when" && statement !== null && isState(text) && !happens) {
     return { given: [conditionOf(text)], steps: [], object: null };
@@ -45,7 +62,8 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
   let object: string | null = null;
   for (const part of partsOf(machines.text)) {
     const [, bare = part, aside = ""] = /^(.*?)(\s\([^()]*\))$/.exec(part) ?? [];
-    const known = (PRONOUN.test(bare) && referent === null) || drops(bare);
+    const known =
+      (PRONOUN.test(bare) && referent === null) || drops(bare) || /\b(?:phase|stage)$/i.test(bare);
     const action: Action | null = known ? null : toImperative(bare, object ?? referent);
     // "a user connects and leaves": what was read for an object is none.
     const understood = action !== null && !/\bthe and\b/i.test(action.imperative);
@@ -54,6 +72,10 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
   }
   return { given: machines.given, steps, object };
 }
+
+/** "the", "a fully": what follows is no participle of its own. */
+const isAdjectival = (thing: string): boolean =>
+  /^(?:an?|the|its|is|being|been)$/i.test(thing) || /\b(?:by|of|with|in|to|from|for)$/i.test(thing);
 
 /** "load drops" is no order to load something. */
 function drops(text: string): boolean {
@@ -91,12 +113,16 @@ export function isChange(text: string): boolean {
     : /^(?:restart|reschedule|disappear|terminate|reboot)$/.test(found.base);
 }
 
+/** Verbs that tell how things are, not what happens. */
+const LASTS = /^(?:exist|lack|differ|contain|belong)$/;
+
 /** A state is told by "is", "has" or a denial: "quota is exceeded", "no policy is configured", "nodes are not free". */
 function isState(text: string): boolean {
   const found = predicateOf(text);
   if (found === null) return false;
   if (found.base === "be" && EVENTIVE.test(found.rest)) return false;
   if (/^(?:be|have|can)$/.test(found.base)) return true;
+  if (LASTS.test(found.base)) return true;
   return found.base === "do" || /^(?:no|neither|nothing|nobody|only)\b/i.test(text);
 }
 
@@ -123,8 +149,12 @@ function happening(text: string): string {
       return `Let ${uncapital(subject)} ${manner}${base}${rest === "" ? "" : ` ${rest}`}`;
     return `Bring about that ${uncapital(text)}`;
   }
+  const [, thing = "", doing = ""] = /^((?:the\s|an?\s)?[\w-]+(?:\s[\w-]+)?)\s([a-z]+ing)$/i.exec(text) ?? [];
+  const verb = /^(?:running|pending|missing|existing|remaining|failing)$/i.test(doing) ? null : verbOf(doing);
+  if (verb !== null) return `${capital(verb)} ${determined(thing)}`;
   const action = /\b(\w+)(?:\s(?:of|to|from|with|in|on)\b.*)?$/i.exec(text.slice(0, 300))?.[1] ?? "";
   const noun = /^(?:an?|the|its|their|one|every|each|all|any)\s/i.test(text) ? text : withArticle(text);
+  if (/^(?:the )?completion of\s/i.test(text)) return `Wait for ${uncapital(noun)}`;
   if (EVENT.test(text)) return `Cause ${uncapital(noun)}`;
   if (TIME.test(text)) return `Wait for ${uncapital(noun)}`;
   if (/(?:ion|ment|al|ing)$/i.test(action) || verbOf(action) !== null) return `Perform ${uncapital(noun)}`;
@@ -137,7 +167,9 @@ const withArticle = (noun: string): string => (/s$/.test(noun) ? noun : `the ${u
 export function asCondition(text: string): string {
   const state =
     /^(.{1,200}?)\s((?:en|dis)abled|configured|installed|deployed|available|present|running)$/i.exec(text);
-  if (state === null || predicateOf(text) !== null) return capital(conditionOf(text));
-  const [, thing = "", how = ""] = state;
+  const [, thing = "", how = ""] = state ?? [];
+  // "a VM with caching enabled": what is enabled is the caching.
+  if (state === null || /\swith\s/i.test(thing) || predicateOf(text) !== null)
+    return capital(conditionOf(text));
   return capital(`${thing} ${isPlural(thing) ? "are" : "is"} ${how}`);
 }

@@ -17,7 +17,9 @@ export function finished(
   purpose: string | null,
   note: (text: string) => void,
 ): Outcome[] {
-  const bare = text.replace(/^then\s+/i, "");
+  const said = text.replace(/^then\s+/i, "");
+  // "it" was named before: the step says what it is.
+  const bare = /\b(?:it|them)\b/i.test(said) ? (done.at(-1) ?? said) : said;
   if (WITHOUT.test(bare)) {
     const spared = SPARED.exec(bare);
     const order = leadingVerb(spared?.[1] ?? "");

@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.ts";
 import { isPlural, leadingVerb, third, verbOf } from "./english.ts";
 
 /** A clause taken apart at its finite verb; every part as written. */
@@ -34,15 +35,21 @@ const AUXILIARY = new Map(
 const RELATIVE = /^(?:that|which|who|whose|where)$/i;
 /** Words after which a word is a noun: "the boots", "of restarts". */
 const BEFORE_NOUN =
-  /^(?:the|an?|its|their|his|her|my|our|no|some|any|each|every|of|to|with|without|in|on|at|by|for|from|into|over|via|under|between|and|or|per|as|two|three|multiple|several|different|new|existing|all)$/i;
+  /^(?:the|an?|its|their|his|her|my|our|no|some|any|each|every|of|to|with|without|in|on|at|by|for|from|into|over|via|under|between|and|or|per|as|two|three|multiple|several|different|new|existing|all|max|maximum|minimum)$/i;
 const MANNER =
   /^(?:live|cold|warm|hard|soft|still|then|also|never|only|always|again|now|automatically|immediately|successfully|eventually|finally|not)$/i;
 /** No sentence of a plan is as long as this; what is longer is no sentence. */
 const LONGEST = 1500;
 
+/** "allows retry": a verb without its subject. */
+const HEADLESS =
+  /^(?:allows|enables|grants|includes|keeps|loses|prevents|provides|receives|reflects|requires|retains)\s/i;
+
 /** Finds the finite verb of a clause, passing over relative clauses and what stands in quotes or brackets. */
-export function predicateOf(text: string): Predicate | null {
-  if (text.length > LONGEST) return null;
+export const predicateOf = remembered(predicateIn);
+
+function predicateIn(text: string): Predicate | null {
+  if (text.length > LONGEST || HEADLESS.test(text)) return null;
   const words = [...masked(text).matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     word: word.replace(/[’]/g, "'").replace(/[,;:.]+$/, ""),
     index,
@@ -76,6 +83,9 @@ function found(
         relative = false;
       continue;
     }
+    // "VMs made before the feature was there work": one "was", several VMs, so it is not their verb.
+    const [head = "", inner] = SINGULAR.test(word) ? textBefore(words, position).split(INNER, 2) : [];
+    if (inner !== undefined && isPlural(head)) continue;
     if (relative) {
       // The first verb after "that" is the clause's own; the next one is the sentence's.
       relative = false;
@@ -95,13 +105,19 @@ function found(
   return null;
 }
 
+const SINGULAR = /^(?:is|was|has|does)$/i;
+const INNER = /\s(?:before|after|when|while|once|until)\s/i;
+
 /** Verbs that are more often nouns; alone, or before a preposition, they are no verb. */
 const NOUNISH =
-  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reads?|reference|release|reports?|request|restore|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|writes?)$/i;
+  /^(?:access|backup|change|clone|control|count|display|export|flow|import|limit|load|lock|log|name|place|point|process|push|reads?|reference|release|reports?|request|restore|result|share|show|snapshot|support|swap|template|time|trace|transfer|trigger|update|upgrade|upload|use|view|writes?)$/i;
 const PARTICLE = /^(?:back|up|down|out|over|off|on|in|open|live|clear)$/i;
 const PREPOSITION =
   /^(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|and|or|is|are|as)$/i;
 const OBJECT = /^(?:an?|the|it|them|its|their|all|any|no|only|both|each|every|that|as)$/i;
+/** Never a noun: what follows is its object, even where that could be a verb: "reflects change", "enables backup". */
+const NO_NOUN =
+  /^(?:accept|allow|apply|become|cause|contain|create|deny|enable|gain|get|grant|include|keep|lose|perform|pre(?:serve|vent)|provide|receive|refuse|reject|reflect|remain|require|retain|see|send)$/;
 /** What may have happened of itself, told in the past: "the backup completed successfully", "an alert fired". */
 const HAPPENED =
   /^(?:complete|succeed|fail|fire|finish|start|stop|boot|restart|reboot|crash|recover|resume|exit|appear|disappear|expire|happen|occur)$/;
@@ -122,30 +138,56 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   const owner = MANNER.test(before) && position > 1 ? (words[position - 2]?.word ?? "") : before;
   const next = ends ? "" : (words[position + 1]?.word ?? "");
   const alone = next === "" || !(OBJECT.test(next) || /^\d/.test(next));
+  // "sources point to a default", "snapshots use one class": behind a plural these are verbs.
+  const several =
+    word === base &&
+    (before.endsWith(BLANK) || before === "each" || (/\p{L}s$/u.test(owner) && !BEFORE_NOUN.test(owner)));
+  const takes = /^\p{L}/u.test(next) && !PREPOSITION.test(next);
+  if (several && (base === "point" ? next === "to" : /^(?:use|trigger)$/.test(base) && takes))
+    return isPlural(textBefore(words, position)) ? base : null;
+  // "the change results in an error"; "test results in the log" are things.
+  if (/^results?$/.test(word) && /^in$/i.test(next) && !RESULTS.test(owner))
+    return word !== base || isPlural(textBefore(words, position)) ? base : null;
   const noun = strict
     ? alone && !(word !== base && followedByThing(next))
     : word === base || !/^[a-z0-9]/i.test(next) || PREPOSITION.test(next);
   // "the boot ID changes" ends a sentence that an article began; "configuration changes" is a headline.
   const ends_ = word === "changes" && next === "" && /^(?:the|its|an?)$/i.test(words[0]?.word ?? "");
-  if (NOUNISH.test(base) && noun && !ends_) return null;
+  // "still points to": behind an adverb stands a verb.
+  const adverbial = before !== owner && !/^(?:live|cold|warm|hard|soft)$/i.test(before);
+  if (NOUNISH.test(base) && noun && !adverbial && !ends_) return null;
   if (/ed$/.test(word) && word !== base)
-    return HAPPENED.test(base) && (next === "" || /ly$/.test(next)) && !BEFORE_NOUN.test(owner) ? base : null;
+    return HAPPENED.test(base) &&
+      (next === "" || /ly$/.test(next)) &&
+      !BEFORE_NOUN.test(owner) &&
+      !/^(?:not|never|both|either)$/i.test(before)
+      ? base
+      : null;
   if (word === base) {
     // "timestamps in the log match the clock": an article behind tells the verb.
-    const near = /\p{L}s$/u.test(owner) || before !== owner || OBJECT.test(next);
-    const plural = near
-      ? isPlural(textBefore(words, position))
-      : /^(?:all|both|they|it|others)$/i.test(owner);
-    const said = next === "" && ALONE.test(base) && isPlural(textBefore(words, position));
+    const near =
+      /\p{L}s$/u.test(owner) ||
+      before !== owner ||
+      OBJECT.test(next) ||
+      /\wly$/.test(next) ||
+      NO_NOUN.test(base);
+    const plural =
+      (near && isPlural(textBefore(words, position))) || /^(?:all|both|they|it|others)$/i.test(owner);
+    const said = (next === "" || HOW.test(next)) && ALONE.test(base) && isPlural(textBefore(words, position));
     return (plural || said) && !AUXILIARY.has(next.toLowerCase()) ? base : null;
   }
-  if (!/(?<!ing)s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next)) return null;
+  // "60 retries" counts something; "node 2 fails" names one.
+  const counted =
+    /^\d+$/.test(owner) && (position === 1 || BEFORE_NOUN.test(words[position - 2]?.word ?? ""));
+  if (counted || !/(?<!ing)s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next))
+    return null;
   // "template requests survive": the verb comes after the plural.
   const told = /^(?:say|show|indicate|confirm)$/.test(base) && /^that$/i.test(next);
   const later = AUXILIARY.has(next.toLowerCase()) || (/^(?:that|which|who)$/i.test(next) && !told);
   const verb = /^[a-z-]+$/.test(next) ? verbOf(next) : null;
   const compound =
     verb !== null &&
+    !NO_NOUN.test(base) &&
     (next === verb || (/s$/.test(next) && next !== verb)) &&
     !PARTICLE.test(next) &&
     !isAdjective(next);
@@ -157,6 +199,10 @@ const followedByThing = (next: string): boolean => /[a-z][A-Z]|^[A-Z]/.test(next
 
 /** Verbs that end a sentence: "the operations of the VM work". */
 const ALONE = /^(?:work|succeed|fail|complete|remain|exist|survive|persist|appear)$/;
+
+const RESULTS = /^(?:the|these|all|its|tests?|scan|check|query|search|backup)$/i;
+/** How or where it is done: "… complete with cleanup". */
+const HOW = /^(?:with|without|within|on|in|across|over)$/i;
 
 const isAdjective = (word: string): boolean => /(?:ed|ing)$/.test(word);
 
@@ -179,7 +225,9 @@ export function isOrder(text: string): boolean {
   const lead = leadingVerb(text);
   if (lead === null || lead.form !== "base" || lead.rest === "") return false;
   const [next = ""] = lead.rest.split(" ", 1);
-  if ((NOUNISH.test(lead.verb) || EITHER.test(lead.verb)) && ABSTRACT.test(next)) return false;
+  const data = /^test (?:data|files?)\b/i.test(lead.rest);
+  if ((NOUNISH.test(lead.verb) || EITHER.test(lead.verb)) && ABSTRACT.test(next) && !data) return false;
+  if (/^complete .*\b(?:work)?flow\b/i.test(text)) return false;
   // "Migrate a VM while traffic is flowing": the verb of what hangs on it is not its own.
   const predicate = predicateOf(text.replace(/\s(?:while|when|after|once|until|before)\s.+$/i, ""));
   return predicate === null || (predicate.verb === predicate.base && !BE_ABLE.test(predicate.base));

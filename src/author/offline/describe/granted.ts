@@ -21,7 +21,7 @@ export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | nu
   if (/^(?:no|neither|nobody|nothing|only)\b/i.test(expected)) return null;
   const [, bare = "", passive, said = ""] = CAN.exec(expected) ?? [];
   // "can still be read", "can still view": by doing it, now, this is shown too.
-  const rest = said.replace(/^still /i, "");
+  const rest = said.replace(/^(?:still|all|both|also) /i, "");
   const subject = withItsArticle(bare, about);
   // "can only be read by an auditor" says who cannot: reading it shows nothing of that.
   if (/\bonly\b/i.test(rest)) return null;

@@ -21,6 +21,8 @@ const RELATIVE = /^(?:that|which|who)$/i;
 const NOMINAL = /(?:ion|al|ment)$/i;
 const FINITE_VERB = new RegExp(`^(?:${FINITE})$`, "i");
 const PARTICIPLE = /(?:ed|en|set|shut|sent|put|made)$/i;
+/** "export completed": an export that is over. */
+const ENDED = /^(?:completed|finished|failed|succeeded|started|ended)$/i;
 /** What may follow an action that names no object: "after a reset twice". */
 const ADVERBIAL =
   /^(?:again|once|twice|immediately|at once|(?:to|on|from|in|into|with|without|while|for|by|\d+ times?)\b)/i;
@@ -41,6 +43,8 @@ const LIGHT = new Set(["request", "trigger", "perform", "apply"]);
  * @param referent what "it" stands for, and what is acted on where the words name nothing ("after a reset")
  */
 export function toImperative(text: string, referent: string | null): Action | null {
+  // "X is off but Y is on" says two things, and orders none.
+  if (/\sbut\s/i.test(text)) return null;
   if (isNegated(text.replace(/\bwithout\b/gi, " "))) return null;
   const words = text
     .replace(/\b(?:has|have|had) been\b/gi, "is")
@@ -114,7 +118,13 @@ function leading(words: readonly string[], referent: string | null): Action | nu
     return meant === null ? null : order(verb, manner, meant, target);
   }
   // "migration fails" is no order, and a noun takes no object.
-  if (article || NOMINAL.test(rest[0] ?? "") || FINITE_VERB.test(target[0] ?? "")) return null;
+  if (
+    article ||
+    NOMINAL.test(rest[0] ?? "") ||
+    FINITE_VERB.test(target[0] ?? "") ||
+    ENDED.test(target[0] ?? "")
+  )
+    return null;
   return order(verb, manner, said, []);
 }
 

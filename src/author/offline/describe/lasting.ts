@@ -6,7 +6,7 @@ const LASTS = /^(.{1,120}?) (?:(?:remains?|stays?|(?:is|are) still) ["“]?(.{1,
 const ENDS = /^(.{1,120}?) (?:is|are) no longer ["“]?(.{1,200}?)["”]?$/i;
 /** What lasts only by comparison was no state before: "stays the same", "stays within a second". */
 const COMPARED =
-  /^(?:unchanged|the same|identical|intact|constant|within|below|above|under|as|at|equal|up|there|until|possible|unaffected)\b/i;
+  /^(?:unchanged|the same|identical|intact|constant|within|below|above|under|as|at|equal|up|updated|created|changed|deleted|removed|reported|written|sent|triggered|applied|there|until|possible|unaffected)\b/i;
 const NOBODY = /^(?:no|neither|nothing|nobody|only|all|both|each)\b/i;
 
 /** "the VM remains paused" and "the disk is no longer attached" say what was so before: the test starts from there. */

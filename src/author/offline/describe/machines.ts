@@ -1,6 +1,6 @@
 import { capital } from "../words.ts";
 import { FINITE } from "./clauses.ts";
-import { predicateOf } from "./finite.ts";
+import { masked, predicateOf } from "./finite.ts";
 
 const NOT_ADJECTIVE =
   "of|to|with|in|on|and|or|for|from|between|by|is|are|can|an?|the|that|which|another|via|using|new|same|different|another";
@@ -29,14 +29,16 @@ export function introduced(text: string): Introduction {
   ];
   const found = parts
     .flatMap(({ part, offset }) =>
-      [...part.matchAll(INTRODUCED)].map((match) => ({ match, at: match.index + offset })),
+      // What stands in brackets is never cut.
+      [...masked(part).matchAll(INTRODUCED)].map((match) => ({ match, at: match.index + offset })),
     )
     .filter(({ at }) => !/\b(?:creat\w+|deploy\w*|another)\s$/i.test(text.slice(0, at)));
   const [only] = found;
   if (only === undefined) return bare(text, subject);
-  const given = found.map(({ match: [whole, article = ""] }) =>
-    capital(/^(?:an?|any|one)$/i.test(article) ? whole.slice(article.length).trim() : whole),
-  );
+  const given = found.map(({ match: [whole, article = ""], at }) => {
+    const said = text.slice(at, at + whole.length);
+    return capital(/^(?:an?|any|one)$/i.test(article) ? said.slice(article.length).trim() : said);
+  });
   const [whole, article = "", , noun = ""] = only.match;
   const single = /^an?$/i.test(article) && !/s$/i.test(noun);
   if (found.length > 1 || !(single || /^(?:two|three|four|multiple|several)$/i.test(article)))

@@ -107,7 +107,7 @@ function acceptedBy({ expected, steps }: Told): string[] | null {
 
 function attempted(steps: readonly string[]): string[] {
   const last = steps.at(-1) ?? "";
-  if (/^(?:Attempt|Let|Inspect|Validate|Look for|Carry out)\b/.test(last)) return [...steps];
+  if (/^(?:Attempt|Let|Inspect|Validate|Look for|Carry out|Wait)\b/.test(last)) return [...steps];
   return [...steps.slice(0, -1), `Attempt to ${uncapital(last)}`];
 }
 
@@ -130,9 +130,12 @@ export function named(test: Told, text: string): Told {
   return { ...test, about: `${lead.manner}${gerund(lead.verb)} ${what}${by} ${said}` };
 }
 
+const AGAIN =
+  /^(?:Make the (?:request|attempt)|Attempt(?: to use)? the (?:operation|request|action|attempt))$/;
+
 /** "Make the request" after an order: that order is what is requested. */
 export function requested(steps: readonly string[]): string[] {
   const order = steps.at(-2);
-  if (!/^Make the (?:request|attempt)$/.test(steps.at(-1) ?? "") || order === undefined) return [...steps];
+  if (!AGAIN.test(steps.at(-1) ?? "") || order === undefined) return [...steps];
   return attempted(steps.slice(0, -1));
 }

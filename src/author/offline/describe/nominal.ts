@@ -1,4 +1,6 @@
+import { implementationDetailIn } from "../../../description/wording.ts";
 import { capital, uncapital } from "../words.ts";
+import { quotation } from "./assertable.ts";
 import { isPlural, leadingVerb } from "./english.ts";
 import { toImperative } from "./imperative.ts";
 import { headOf, isAction } from "./nouns.ts";
@@ -14,9 +16,13 @@ interface Nominal {
 const FLOW =
   /\b(?:flows?|workflows?|lifecycle|procedures?|processes|cycles?|scenarios?|operations?|tests?)$/i;
 const MESSAGE = /^(?:messages?|errors?|alerts?|events?|warnings?|notifications?|notices?)$/i;
+const ERROR = /^[A-Z]\w*(?:Error|Exception)$/;
 const LINK = /\b(?:connectivity|connections?|communication|reachability|access|traffic)\b/i;
 const INVALID =
   /^(.{0,60}?\b)?(admission|acceptance|validation|rejection|handling)?\s*(?:behaviou?r|handling|validation|admission|rejection)?\s*(?:for|of)\s((?:invalid|unsupported|unauthori[sz]ed|malformed|illegal|conflicting|duplicate|forbidden)\b.+)$/i;
+/** "graceful failure with a clear message": of what was just tried. */
+const FAILURE =
+  /^((?:graceful|clean|explicit|immediate)\s)?(failure|rejection|refusal|denial)(\swith\s.+)?$/i;
 const VALID = /\b(?:admission|acceptance)\b.*?\b(?:for|of)\s((?:valid|supported|allowed)\b.+)$/i;
 const ABSTRACT =
   /\b(?:behaviou?rs?|handling|continuity|usability|functionality|support|recovery|compatibility|correctness|consistency|integrity|enforcement|impact|performance)\b/i;
@@ -29,6 +35,7 @@ function action(text: string, articled: boolean): string | null {
   if (
     lead !== null &&
     lead.rest !== "" &&
+    !(lead.verb === "complete" && FLOW.test(headOf(text))) &&
     (lead.form === "gerund" || (lead.form === "base" && !articled)) &&
     !/^of\b/i.test(lead.rest)
   ) {
@@ -51,6 +58,12 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
       refused: true,
       note: null,
     };
+  }
+  const [, how = "", what, tail = ""] = FAILURE.exec(text) ?? [];
+  if (what !== undefined && acted) {
+    const said = /^failure$/i.test(what) ? "fails" : "is rejected";
+    const expected = `Request ${said}${how === "" ? "" : ` ${how.trim().toLowerCase()}ly`}${tail}`;
+    return { steps: ["Make the request"], expected, about: uncapital(expected), refused: true, note: null };
   }
   const valid = VALID.exec(text)?.[1];
   if (valid !== undefined) {
@@ -92,8 +105,13 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
     };
   }
   const named = "names no outcome: what is expected is that it";
+  const lost = /^loss of\s(.+)$/i.exec(text)?.[1];
+  if (lost !== undefined) {
+    const expected = `${capital(lost)} ${isPlural(lost) ? "are" : "is"} lost`;
+    return { steps: [], expected, about: uncapital(expected), refused: false, note: null };
+  }
   const head = headOf(text.replace(/\send[- ]to[- ]end$/i, ""));
-  if (MESSAGE.test(head))
+  if (MESSAGE.test(head) || ERROR.test(text))
     return plain([`Look for the ${uncapital(text)}`], many ? "appear" : "appears", `${named} appears`);
   const order = action(text, phrase !== text);
   if (order !== null) return plain([order], many ? "complete" : "completes", `${named} completes`);
@@ -122,6 +140,18 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
 
 /** What a plan only says is to be validated. */
 export function validation(phrase: string): Nominal {
+  const note = `says nothing of ${JSON.stringify(shorten(phrase))} that can be seen: what is expected is that its validation succeeds`;
+  if (implementationDetailIn(phrase) !== null) {
+    const said = quotation(phrase);
+    const outcome = `Outcome matches the plan: ${said}`;
+    return {
+      steps: [`Carry out ${said}`],
+      expected: outcome,
+      about: `the ${uncapital(outcome)}`,
+      refused: false,
+      note,
+    };
+  }
   const what =
     /^(?:the|an?)\s/i.test(phrase) || isPlural(phrase) ? uncapital(phrase) : `the ${uncapital(phrase)}`;
   return {
@@ -129,7 +159,7 @@ export function validation(phrase: string): Nominal {
     expected: `Validation of ${what} succeeds`,
     about: `validation of ${what} succeeds`,
     refused: false,
-    note: `says nothing of ${JSON.stringify(shorten(phrase))} that can be seen: what is expected is that its validation succeeds`,
+    note,
   };
 }
 

@@ -24,7 +24,8 @@ export function outcomesOf(text: string): string[] {
     if (current !== "") found.push(current.trim());
   };
   for (let index = 0; index < pieces.length; index += 1) {
-    const { joint, text: piece } = pieces[index] ?? { joint: "", text: "" };
+    const { joint, text } = pieces[index] ?? { joint: "", text: "" };
+    const piece: string = subject !== null && /and/.test(joint) && !WITH.test(current) ? stated(text) : text;
     const shared = subject !== null && startsWithVerb(piece, subject) ? subject : null;
     // "says that X and that Y": both belong to what is said.
     if (/^that\s/i.test(piece) && subject !== null) current += joint + piece;
@@ -54,6 +55,19 @@ export function outcomesOf(text: string): string[] {
   return found.flatMap(relativeApart).filter((part) => part !== "");
 }
 
+/** "… with its label preserved" says how; no outcome of its own follows it. */
+const WITH = /\swith(?:out)?\s/i;
+const BARE_STATE =
+  /^((?:the\s)?(?:[\w-]+\s){0,3}?[\w-]+)\s((?:un)?available|intact|unchanged|unaffected|preserved|removed|retained|restored)((?:\s(?:only|for|in|on|to|by)\b.*)?)$/i;
+
+/** "… are moved and placement preserved": the second outcome leaves out its "is". */
+function stated(piece: string): string {
+  const [, thing = "", state = "", rest = ""] =
+    predicateOf(piece) === null ? (BARE_STATE.exec(piece) ?? []) : [];
+  if (thing === "" || /^(?:not|no)\s/i.test(thing) || VERB_FIRST.test(`${thing} `)) return piece;
+  return `${thing} ${isPlural(thing) ? "are" : "is"} ${state}${rest}`;
+}
+
 function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let joint = "";
@@ -75,10 +89,9 @@ const LEANS =
 export function startsWithVerb(whole: string, subject: string): boolean {
   const [piece = ""] = whole.split(/\s(?:when|after|once|while|if|until|before)\s/i, 1);
   if (VERB_FIRST.test(`${piece} `)) return true;
-  const lead = leadingVerb(
-    piece.replace(/^(?:still|never|also|only|automatically|eventually|finally)\s/i, ""),
-  );
-  if (lead === null || predicateOf(piece) !== null) return false;
+  const bare = piece.replace(/^(?:still|never|also|only|[a-z]+ly)\s/i, "");
+  const lead = leadingVerb(bare);
+  if (lead === null || predicateOf(bare) !== null) return false;
   return (
     lead.form === "third" ||
     (lead.form === "base" && isPlural(subject) && (lead.rest !== "" || ENDING.test(lead.verb)))

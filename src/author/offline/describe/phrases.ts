@@ -3,10 +3,12 @@ import { capital, tidy, uncapital } from "../words.ts";
 import { actedBy } from "./actors.ts";
 import { conditionOf, FINITE, maskQuotes, splitClause } from "./clauses.ts";
 import { expectation, resolvePronouns } from "./expectation.ts";
+import { predicateOf } from "./finite.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Refusal, readRefusal, speaksOfRefusal } from "./refusals.ts";
 import { LEAD } from "./sentences.ts";
+import { changeOf } from "./shapes.ts";
 
 /** What one sentence of a plan says, taken apart; the words stay the plan's own. */
 export interface Reading {
@@ -20,7 +22,7 @@ export interface Reading {
 const MACHINE = "vms?|virtual machines?|vmis?";
 const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
 const STATEFUL = new RegExp(
-  String.raw`\b((?:an?|the|its?|any)\s+)?(?:already\s+|currently\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
+  String.raw`(?<!\b(?:and|or)\s)\b((?:an?|the|its?|any)\s+)?(?:already\s+|currently\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
   "i",
 );
 const EQUIPPED = new RegExp(
@@ -49,7 +51,7 @@ export function readSentence(sentence: string): Reading {
   );
   const setting = settingOf(text);
   const read = refusal(setting.text, text) ?? temporal(setting.text);
-  const state = setting.state ?? stateFor(read?.actions[0]);
+  const state = setting.state ?? (AT_REST.test(text) ? null : stateFor(read?.actions[0]));
   const given = read?.given ?? [];
   const machine = given.some((line) => /\bVM$/.test(line)) ? [] : machineOf(setting, state);
   const preconditions = [...machine, ...given];
@@ -84,13 +86,21 @@ export function settingOf(text: string): Setting {
   const plain = spoken.replace(equipped, `${article ? "the " : ""}${machine}`);
   const state = STATEFUL.exec(plain)?.[2]?.toLowerCase() ?? null;
   return {
-    text: tidy(plain.replace(STATEFUL, (_, which?: string) => (which ? "the VM" : "VM"))),
+    text: tidy(
+      plain.replace(
+        STATEFUL,
+        (all, which?: string) => `${which ? "the " : ""}VM${/s$/i.test(all) ? "s" : ""}`,
+      ),
+    ),
     state,
     equipment: equipment.trim(),
     actor,
     mentionsMachine: new RegExp(String.raw`\b(?:${MACHINE})\b`, "i").test(plain),
   };
 }
+
+/** The plan says that the machine is not running: then no action makes it so. */
+const AT_REST = new RegExp(String.raw`\b(?:offline|stopped|halted)\s(?:\w+\s){0,2}?(?:${MACHINE})\b`, "i");
 
 /** The state that the plan takes for granted, when it is a machine that is acted on. */
 const stateFor = (action: Action | undefined): string | null =>
@@ -135,6 +145,7 @@ function refusal(text: string, raw: string): Read | null {
   };
 }
 
+const SET = /\s(?:is|are)\s(?:not\s)?(?:enabled|disabled|configured|set|on|off)\b/i;
 const OFF = /\b(?:stopped|halted|off|shut|status|phase|state|down)\b/i;
 
 /** "while in use" is said of what is acted on. */
@@ -151,6 +162,13 @@ function temporal(text: string): Read | null {
     return null;
   // "when the guest is shut down" is a state, unless it is what the outcome speaks of.
   if (clause.connector === "when" && /^Stopped /.test(conditionOf(clause.text)) && !OFF.test(main))
+    return null;
+  // "a quota change is ignored when the gate is off": the gate is a state, the change is what is done.
+  if (
+    clause.connector === "when" &&
+    SET.test(clause.text) &&
+    changeOf(predicateOf(main)?.subject ?? "") !== null
+  )
     return null;
   // A refusal that was not understood is no outcome of something else.
   if (speaksOfRefusal(main)) return null;

@@ -15,6 +15,7 @@ import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts"
 import { isAbstract, validation } from "./nominal.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
+import { headline } from "./shapes.ts";
 import { isBroken } from "./sound.ts";
 import { wishOf } from "./story.ts";
 import type { Told } from "./told.ts";
@@ -144,6 +145,9 @@ function interleaved(steps: readonly string[], note: (text: string) => void): Ou
   });
 }
 
+/** "With X off, …", "In another tab, …": the order comes behind it. */
+const AROUND = /^(?:with|in|on|from|under|using)\s[^,]+,/i;
+
 /** A step in the form of an order: "the VM is reset" and "resetting the VM" are "Reset the VM". */
 function ordered(line: string): string {
   const lead = leadingVerb(line);
@@ -155,7 +159,8 @@ function ordered(line: string): string {
   if (order !== undefined) return order;
   if (lead !== null && lead.form === "gerund") return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
   const predicate = predicateOf(line);
-  if (predicate === null || /^(?:be|can|must|do|have)$/.test(predicate.base)) return capital(line);
+  if (predicate === null || /^(?:be|can|must|do|have)$/.test(predicate.base) || AROUND.test(line))
+    return capital(line);
   return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
 
@@ -183,18 +188,27 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
       const order = introduced(
         sentence.text
           .replace(/^then\s+/i, "")
-          .replace(/\b(?:it|them)$/i, ITS.test(done.at(-1) ?? "") ? "the VM" : "$&"),
+          .replace(
+            /(?<=^[\w-]+ )(?:it|them)\b|\b(?:it|them)$/i,
+            ITS.test(done.at(-1) ?? "") ? "the VM" : "$&",
+          ),
       );
       given.push(...order.given);
       done.push(capital(order.text));
     } else if (sentence.kind === "remark") note(`says of itself: ${JSON.stringify(sentence.text)}`);
     else {
-      const found = checked(sentence, done, story, note).map((outcome) => ({
-        ...outcome,
-        given: [...given, ...outcome.given],
-        steps: [...done, ...outcome.steps],
-        about: during(outcome, done),
-      }));
+      const seen = ITS.test(done.at(-1) ?? "")
+        ? sentence.text.replace(/^it(?=\s)/i, "the VM")
+        : sentence.text;
+      const before = outcomes.at(-1);
+      const found = checked({ ...sentence, text: seen }, done, story, note)
+        .map((outcome) => goingOn(outcome, before))
+        .map((outcome) => ({
+          ...outcome,
+          given: [...given, ...outcome.given],
+          steps: [...done, ...outcome.steps],
+          about: during(outcome, done),
+        }));
       outcomes.push(...found);
       // "X is done; then do Y": the second goes on from the first.
       const then = found.at(-1);
@@ -208,6 +222,13 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
   if (last?.kind === "do")
     outcomes.push(...finished(last, given, done, wish?.purpose ?? wishOf(story)?.purpose ?? null, note));
   return outcomes;
+}
+
+/** "…; the spec is still updated": it is so after what was done for the check in front of it. */
+function goingOn(outcome: Outcome, before: Outcome | undefined): Outcome {
+  const still = outcome.steps.length === 0 && /\sstill\s/.test(outcome.expected);
+  if (!still || before === undefined) return outcome;
+  return { ...outcome, given: distinct([...before.given, ...outcome.given]), steps: before.steps };
 }
 
 /** What is seen "after" what was done, where the words of the outcome do not say so. */
@@ -238,8 +259,10 @@ function checked(
   note: (text: string) => void,
 ): Outcome[] {
   const { text } = sentence;
-  if (predicateOf(text) !== null) return settled(text, done, note);
-  const parts = text.split(/\sand\s(?=(?:[\w-]+\s){0,2}(?:behaviou?r|handling|usability)\b)/i);
+  if (predicateOf(text) !== null || headline(text) !== null) return settled(text, done, note);
+  const parts = text.split(
+    /(?<!\bincluding\b.*)\sand\s(?=(?:[\w-]+\s){0,2}(?:behaviou?r|handling|usability)\b|loss of\s)/i,
+  );
   if (!parts.some(isAbstract)) return parts.flatMap((part) => settle(part, done));
   const wish = wishOf(story);
   const blocking = blockedBy(text);

@@ -1,7 +1,10 @@
 import { tidy } from "../words.ts";
 import { splitClause } from "./clauses.ts";
 import { circumstanceOf } from "./conditions.ts";
+import { leadingVerb, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
+import { procedureOf } from "./procedure.ts";
+import { orderOf } from "./shape.ts";
 
 /** What one sentence of a scenario is for. */
 export interface Sentence {
@@ -12,7 +15,9 @@ export interface Sentence {
   readonly demanded: boolean;
 }
 
-const DEMAND = "verify|validate|confirm|ensure|check|assert|make sure|expect|test";
+/** "test data is intact" demands nothing. */
+const TEST = String.raw`test(?!\s(?:data|files?|results?|suites?|cases?|objects?|environments?)\b)`;
+const DEMAND = `verify|validate|confirm|ensure|check|assert|make sure|expect|${TEST}`;
 export const LEAD = new RegExp(
   String.raw`^(?:please )?(?:(?:to )?(?:${DEMAND}|verif(?:ies|ying)|validat(?:es|ing)|confirm(?:s|ing)|ensur(?:es|ing)|check(?:s|ing)|test(?:s|ing)))(?:(?: (?:that|whether|if|how))+|:)?(?:\s+|$)`,
   "i",
@@ -29,10 +34,11 @@ export const LABEL =
 const STOP =
   /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)|;\s+(?=(?:and )?(?:ensure|verify|check|confirm|validate|make sure|then)\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
-const WITH = /^with\s(.+)$/i;
+const WITH = /^(?:with|on|under)\s(.+)$/i;
 const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s)?(.+)$/i;
 const REMARK =
   /\b(?:is|are) not (?:verified|tested|checked|covered|validated|part of|in scope)\b|^(?:note|see|cf|ref(?:erence)?s?)\b/i;
+const ASIDE = /^(?:note|see|cf|ref(?:erence)?s?):\s|\bknown limitations?\b/i;
 /** A tick or another picture in front of a sentence. */
 const MARKS = /^(?:[\p{Extended_Pictographic}✓✔✗✘☐☑☒]\uFE0F?\s*)+(?=\p{L})/u;
 const LONGEST = 2000;
@@ -45,6 +51,9 @@ export function sentencesOf(text: string): Sentence[] {
 
 function parts(text: string): Sentence[] {
   if (text === "") return [];
+  if (ASIDE.test(text)) return [{ kind: "remark", text, demanded: false }];
+  const procedure = procedureOf(text);
+  if (procedure !== null) return procedure;
   if (LEAD.test(text)) return demanded(text);
   const arrow = /\s(?:=+>|-+>|→|⇒)\s/.exec(masked(text));
   if (arrow !== null && arrow.index > 0)
@@ -69,6 +78,9 @@ function parts(text: string): Sentence[] {
     const before = text.slice(0, turn.index);
     const check = text.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?[\s]*/i, "");
     const title = before.trim();
+    // "Deploy and verify a VM": it is deployed.
+    if (verbOf(title) === title.toLowerCase() && predicateOf(demandIn(check)) === null)
+      return [{ kind: "do", text: `${title} ${demandIn(check)}`, demanded: false }];
     if (ordersOf(title) === null && predicateOf(title) === null) return titled(title, check);
     return [...parts(title), ...demanded(check)];
   }
@@ -77,9 +89,21 @@ function parts(text: string): Sentence[] {
     return [{ kind: "given", text: title, demanded: false }, ...parts(rest)];
   }
   const orders = ordersOf(text);
-  if (orders !== null) return orders.map((order) => ({ kind: "do", text: order, demanded: false }));
+  if (orders !== null) return ordered(orders);
   return [{ kind: "check", text, demanded: false }];
 }
+
+/** "delete the VM, no error raised": what must be missing after the last order is no part of it. */
+function ordered(orders: readonly string[]): Sentence[] {
+  const [, last = orders.at(-1) ?? "", absent] = /^(.+?),\s(no\s.+)$/i.exec(orders.at(-1) ?? "") ?? [];
+  const done = [...orders.slice(0, -1), last];
+  return [
+    ...done.map((order): Sentence => ({ kind: "do", text: order, demanded: false })),
+    ...(absent === undefined ? [] : [{ kind: "check", text: absent, demanded: true } as const]),
+  ];
+}
+
+const demandIn = (check: string): string => check.replace(LEAD, "");
 
 /** "full disk => clear error, no VM": what brings it about, and the list of what is seen. */
 function cause(before: string, after: string): Sentence[] {
@@ -104,12 +128,21 @@ function titled(title: string, check: string): Sentence[] {
 function demanded(text: string): Sentence[] {
   const bare = tidy(text.replace(LEAD, "").replace(LABEL, ""));
   const turn = TURN.exec(masked(bare));
+  // "Test changing X and check Y": the first is what is done.
+  const doing = turn === null ? "" : bare.slice(0, turn.index);
+  if (turn !== null && isDoing(doing))
+    return [
+      { kind: "do", text: orderOf(doing) ?? doing, demanded: false },
+      ...demanded(bare.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?\s*/i, "")),
+    ];
   if (turn === null || turn.index === 0 || predicateOf(bare.slice(0, turn.index)) === null) {
     return bare === "" ? [] : [{ kind: "check", text: bare, demanded: true }];
   }
   const next = bare.slice(turn.index).replace(/^[\s,:–—-]*(?:and then|and|then)?\s*/i, "");
   return [{ kind: "check", text: tidy(bare.slice(0, turn.index)), demanded: true }, ...demanded(next)];
 }
+
+const isDoing = (text: string): boolean => leadingVerb(text)?.form === "gerund" && predicateOf(text) === null;
 
 /** "After the migration completes, run a backup": first the one, then the other. */
 function leadingEvent(text: string): Sentence[] | null {

@@ -75,15 +75,21 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
     // "can be moved and is reachable": what is seen then needs what was done before.
     const follows = before !== undefined && outcome.steps.length === 0;
     const given = before !== undefined && meant !== part ? before.given : outcome.given;
+    // "grant a user the role and the user can act": the user is the one who was granted it.
+    const goesOn =
+      before !== undefined && !follows && namesAgain(part, predicateOf(parts[0] ?? "")?.rest ?? "");
+    const way = goesOn ? distinct([...before.steps, ...outcome.steps]) : outcome.steps;
     outcomes.push(
       follows
         ? { ...outcome, given: distinct([...before.given, ...given]), steps: before.steps }
-        : { ...outcome, given },
+        : { ...outcome, given, steps: way },
     );
   }
   // "A user opens the console and sees the screen": that it is opened is a step, what is seen the outcome.
   const acted = outcomes.length > 1 && isPerson(predicateOf(parts[0] ?? "")?.subject ?? "");
-  return acted && /^Let /.test(outcomes[0]?.steps.at(-1) ?? "") ? outcomes.slice(1) : outcomes;
+  if (!acted || !/^Let /.test(outcomes[0]?.steps.at(-1) ?? "")) return outcomes;
+  const way = outcomes[0]?.steps ?? [];
+  return outcomes.slice(1).map((outcome) => ({ ...outcome, steps: distinct([...way, ...outcome.steps]) }));
 }
 
 /** What "its" in a later outcome stands for: the subject of the first. */
@@ -206,14 +212,31 @@ function clauseOf(sentence: string): Hung {
     return { main: sentence, clause: null, hanging: "", regardless: "" };
   const regardless = REGARDLESS.exec(clause.text)?.[0] ?? "";
   const text = regardless === "" ? clause.text : clause.text.slice(0, -regardless.length);
-  const owner = predicateOf(main)?.subject ?? "";
-  const named = owner === "" || owner.length > 60 || isPlural(owner) ? text : resolvePronouns(text, owner);
+  const owner = ownerIn(predicateOf(outcomesOf(main)[0] ?? "")?.subject ?? "");
+  const named =
+    stateOf(text, owner) ??
+    (owner === "" || owner.length > 60 || isPlural(owner) ? text : resolvePronouns(text, owner));
   return {
     main,
     clause: { ...clause, text: named },
     hanging: ` ${clause.word} ${text}`,
     regardless: regardless.replace(/^,/, ""),
   };
+}
+
+/** "disabling the quota": what "it" stands for is the quota. */
+function ownerIn(subject: string): string {
+  const lead = leadingVerb(subject);
+  const owner = lead?.form === "gerund" ? lead.rest.replace(/\s(?:on|off|up|down)$/i, "") : subject;
+  return owner.replace(/\s(?:only|also|then)$/i, "");
+}
+
+/** "when annotated with Z" is said of the subject of the main clause; null for any other clause. */
+function stateOf(clause: string, owner: string): string | null {
+  const lead = leadingVerb(clause);
+  if (owner === "" || owner.length > 120 || lead?.form !== "participle" || predicateOf(clause) !== null)
+    return null;
+  return `${owner} ${isPlural(owner) ? "are" : "is"} ${clause}`;
 }
 
 function settlePart(

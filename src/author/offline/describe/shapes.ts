@@ -36,13 +36,23 @@ function spoken({ subject, manner, verb, base, rest }: Predicate): string {
   return `${subject} ${manner}${said}${rest === "" || rest.startsWith(",") ? rest : ` ${rest}`}`;
 }
 
+/** What is said of a bare noun as an outcome: "VM attached to the new network", "setting preserved through an upgrade". */
+const REACHED = /^(?:attached|connected|preserved|retained|restored|removed|rejected|blocked|raised|fired)$/i;
+const PREPOSITION = /\s(?:of|for|with|to|from|in|on|between|by|that|which|and|or)\s|^(?:an?|the)\s/i;
+
 /** "stuntime within the limit", "image annotated with a label": a headline leaves out "is". */
-function headline(text: string): Predicate | null {
+export function headline(text: string): Predicate | null {
   const words = text.split(" ", 80);
   const at = words.findIndex(
     (word, index) =>
       index > 0 &&
-      (/^(?:within|below|above|unchanged|unavailable|available|visible)$/i.test(word) ||
+      // "each available source" and "with support enabled" say which thing is meant.
+      !/^(?:an?|the|each|every|all|any|no|its|their)$/i.test(words[index - 1] ?? "") &&
+      !(index === words.length - 1 && /\swith\s/i.test(text)) &&
+      (/^(?:within|below|above|unchanged|unaffected|intact|functional|unavailable|available|visible|reachable)$/i.test(
+        word,
+      ) ||
+        (REACHED.test(word) && !PREPOSITION.test(words.slice(0, index).join(" "))) ||
         (index === words.length - 1 && /ed$/.test(word) && verbOf(word) !== null)),
   );
   if (at < 0 || /^(?:is|are|was|were|be|been)$/i.test(words[at - 1] ?? "")) return null;
@@ -54,7 +64,7 @@ function headline(text: string): Predicate | null {
 
 /** Verbs that say nothing of their object: "creating it succeeds". */
 const PLAIN =
-  /^(?:be|have|do|can|must|succeed|work|fail|complete|take|need|require|become|remain|stay|cause)$/;
+  /^(?:be|have|do|can|must|succeed|work|fail|complete|take|need|require|become|remain|stay|cause|make|leave)$/;
 
 /** "disabling the role applies the setting": what is done is the subject, what is seen the object. */
 function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape | null {
@@ -63,11 +73,16 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
   if (steps === null) return null;
   const [, object = "", tail = ""] =
     /^(.+?)(?=\s(?:to|for|on|in|with|within|from|at|as|after|by)\s|$)(.*)$/i.exec(rest) ?? [];
-  if (object === "" || /^(?:it|them|this)\b/i.test(object) || PLAIN.test(base) || ADVERBIAL.test(rest)) {
+  if (
+    object === "" ||
+    /^(?:it|them|this|up|down|off|out|back|over)\b/i.test(object) ||
+    PLAIN.test(base) ||
+    ADVERBIAL.test(rest)
+  ) {
     return shaped({ steps, expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
   }
-  const bare = object.replace(/^(?:the|an?)\s/i, "");
-  const outcome = `${bare} ${isPlural(object) ? "are" : "is"} ${participle(base)}${tail}`;
+  const [, bare = "", only = ""] = /^(.+?)(\sonly)?$/i.exec(object.replace(/^(?:the|an?)\s/i, "")) ?? [];
+  const outcome = `${bare} ${isPlural(bare) ? "are" : "is"} ${manner}${participle(base)}${only}${tail}`;
   return shaped({ steps, expected: capital(outcome) });
 }
 
@@ -80,7 +95,7 @@ function ordersOf(subject: string): string[] | null {
   return orders.includes(null) ? null : orders.filter((order) => order !== null);
 }
 
-const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add)$/;
+const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add|schedule)$/;
 
 /** "a folder is created", "the VM live migrates", "a user opens the console": the sentence itself says what is done. */
 function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape): Shape | null {
@@ -98,6 +113,8 @@ function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape
     return { ...seen, steps: [`Let ${uncapital(subject)} ${manner}${base} ${meanwhile(rest)}`.trim()] };
   }
   if (base === "survive" && rest !== "") return { ...seen, steps: [event(rest)] };
+  // "the restore mounts its volume": what is done is the restore.
+  if (isAction(subject)) return null;
   if (baseForm(base) !== base || SELF.test(base) || (rest !== "" && !ADVERBIAL.test(rest))) return null;
   return {
     ...seen,
@@ -131,6 +148,15 @@ function event(noun: string): string {
 const SET_UP =
   /^(.{1,120}?)\s(set|put|inserted|taken|added|applied|attached|created|imported|uploaded|cloned|restored|written|defined)\s((?:in|on|to|into|from|at|by|with|as)\s.+)$/i;
 
+/** "quota change" is an order in a noun: "Change the quota"; a change of which nothing is said is none. */
+export function changeOf(noun: string): string | null {
+  const [, thing = "", verb = ""] =
+    /^(?:the\s|an?\s)?((?:(?!(?:no|all|each|every|only|of|for|with|to|from|in|on)\s)[\w/.-]+\s){1,3})(change|swap|clone|increase|decrease|toggle)$/i.exec(
+      noun,
+    ) ?? [];
+  return thing === "" ? null : `${capital(verb.toLowerCase())} ${determined(thing.trim())}`;
+}
+
 const THING = /\b(?:vms?|guests?|disks?|volumes?|snapshots?|nodes?)\b/i;
 
 /** What the subject says was done to it: "media inserted into a VM", "the upload operation". */
@@ -138,9 +164,13 @@ function brought({ subject, base }: Predicate, seen: Shape): Shape | null {
   if (/^(?:no|neither|nothing|nobody|only)\b/i.test(subject)) return null;
   const [, thing = "", verb = "", where = ""] = SET_UP.exec(subject) ?? [];
   const does = verbOf(verb);
+  // "detection via the label set to X": the label is set.
+  const nearest = /^.+\s(?:via|through|using|with)\s(.+)$/i.exec(thing)?.[1] ?? thing;
   if (does !== null && !/\b(?:that|which|who)\b/i.test(thing)) {
-    return { ...seen, steps: [capital(`${does} ${determined(thing)} ${where}`)] };
+    return { ...seen, steps: [capital(`${does} ${determined(nearest)} ${where}`)] };
   }
+  const change = changeOf(subject);
+  if (change !== null) return { ...seen, steps: [change] };
   if (!isAction(subject)) return null;
   const order = toImperative(subject, "the VM");
   const known = order !== null && base !== "be" && THING.test(order.object);

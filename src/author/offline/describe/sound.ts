@@ -1,11 +1,13 @@
 import type { Scenario } from "../../../plan/model.ts";
 import { tidy } from "../words.ts";
 import { quotation } from "./assertable.ts";
+import { isPlural } from "./english.ts";
+import { predicateOf } from "./finite.ts";
 import type { Told } from "./told.ts";
 
 /** Words that follow each other in no sentence; in small letters, for "VM A is up" names a VM. */
 const CLASH =
-  /\b(?:that that|[Tt]he (?:the|an?|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|up$|off$|out$)|an? (?:the|an?|that|it|of|to)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/;
+  /\b(?:that that|[Tt]he (?:the|an?|them|these|those|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|up$|off$|out$)|an? (?:the|an?|that|it|of|to)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/;
 /** No line ends in one of these: what they announce is missing. */
 const OPEN =
   /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or)$/;
@@ -13,7 +15,7 @@ const OPEN =
 const HEADLESS =
   /^(?:eventually|finally|subsequently|automatically|immediately|successfully|still|also|then|never)\s\S+$/i;
 const CUT_STEP =
-  /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
+  /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+(?! [a-z]{3,}s\b)|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
 
 /** What is seen has no place in what is done. */
 const SEEN = /\b(?:and|but) (?:can|cannot|still|is|are|stays?|remains?|keeps|succeeds|fails|does|do)\b/i;
@@ -21,10 +23,37 @@ const SEEN = /\b(?:and|but) (?:can|cannot|still|is|are|stays?|remains?|keeps|suc
 /** What stands in quotes is the plan's own, and says nothing of how the sentence was read. */
 const bare = (line: string): string => tidy(line.replace(/["“][^"“”]*["”]/g, '"x"'));
 
+/** "… - name: see above": what somebody wrote beside the sentence. */
+const REMARK = /\s-\s?[a-z]\w*:\s/;
+/** What is validated, performed or brought about is a thing. */
+const CUT_NOUN =
+  /^(?:Validat(?:e|ion of)|Perform|Bring about|Inspect|Establish|Look for)(?: the)?(?: (?:with|without|on|in|by|and|or|not|to|from|when|if)\b|$)|\bexpected to (?:fail|be)\b.*\bsucceeds?$/i;
+
+const halfBracket = (text: string): boolean => text.split("(").length !== text.split(")").length;
+
+/** "VMs was available", "disks only is moved": the verb was found in the wrong place. */
+function disagrees(text: string): boolean {
+  const found = predicateOf(text);
+  return (
+    found !== null &&
+    /^(?:is|was|has|does)$/.test(found.verb) &&
+    /^[^,]*\b[a-z]+s(?:\sonly)?$/.test(found.subject) &&
+    isPlural(found.subject.replace(/\sonly$/, ""))
+  );
+}
+
 /** The line is no sentence: the words of the plan were taken apart in the wrong place. */
 export function isBroken(line: string): boolean {
   const text = bare(line).replace(/[.]$/, "");
-  return CLASH.test(text) || OPEN.test(text) || HEADLESS.test(text);
+  return (
+    CLASH.test(text) ||
+    OPEN.test(text) ||
+    HEADLESS.test(text) ||
+    REMARK.test(text) ||
+    CUT_NOUN.test(text) ||
+    halfBracket(text) ||
+    disagrees(text)
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ export function summaryOf(about: string): string {
 const LIMIT = 68;
 /** A name that is cut short does not end on one of these. */
 const DANGLING =
-  /(?:_(?:and|or|the|an?|of|to|for|with|without|in|on|by|at|from|between|that|which|is|are|as|its|when|after|under|via|using|into|over|than|not|no|does|do|can))+$/;
+  /(?:_(?:and|or|the|an?|of|to|for|with|without|in|on|by|at|from|between|that|which|is|are|as|its|when|after|under|via|using|into|over|than|not|no|does|do|can|was|were|be|been|has|have|had|will|must|if|per|each|every|all|any|both|same|other|only|one|two|also|still|due|through|across|during|within|before|whose))+$/;
 
 /** Where a phrase ends and the next begins; what is cut in two behind it goes. */
 const JOINT =

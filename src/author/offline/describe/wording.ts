@@ -56,9 +56,10 @@ function faultless(test: DescribedTest, note: (text: string) => void): WordedTes
   const about = test.summary.replace(/^Test that /, "");
   return markedNegative({
     ...test,
-    summary: faults.has("summary")
-      ? `Test that the outcome matches the plan: ${quotation(about)}.`
-      : test.summary,
+    summary:
+      faults.has("summary") || faults.has("expected 0")
+        ? `Test that the outcome matches the plan: ${quotation(about)}.`
+        : test.summary,
     preconditions: lines("preconditions", (line) => `Precondition ${quotation(line)}`),
     steps: lines("steps", (line) => `Carry out ${quotation(line)}`),
     expected: lines("expected", (line) => `Outcome matches the plan: ${quotation(line)}`),
