@@ -23,29 +23,33 @@ const FURTHER =
   "arrives attach attaches authenticates become becomes begins binds boots breaks brings cancels " +
   "capture captures carries carry catches ceases change changes chooses cleans clear clears close " +
   "closes collect collects comes communicate communicates completes complies consumes contains " +
-  "continues convert converts copies creates decrease decreases default defaults defines deletes denies " +
-  "depends deploy deploys describes detach detaches detects differentiate differentiates disappears " +
-  "disconnects discovers drains drop drops ejects emits enable enables end ends enforce enforces enter " +
-  "enters establish establishes evaluates exceeds executes expire expires exposes falls finds finish " +
-  "finishes fire fires fits flows follow follows forwards function functions gains get gets gives goes " +
-  "grants grow grows handles hangs happen happens has hold holds honor honors honours identifies ignore " +
-  "ignores include includes increase increases indicates inherit inherits inserts installs interrupts " +
-  "join joins lack lacks lands lasts leads leaks leave leaves lifts listens lists loads lock locks logs " +
-  "lose loses maintain maintains makes manages meets migrate migrates mount mounts move moves mutates " +
-  "names need needs notifies obeys observes obtains occur occurs open opens operates override overrides " +
-  "overrules overwrites owns pass passes pauses performs persists picks point populates preserves " +
-  "prevents produces progress progresses prompts propagate propagates protects provides provisions pull " +
-  "pulls puts raises reaches reacts reads reappears reboot reboots receives reclaim reclaims recognises " +
-  "recognizes reconciles reconnect reconnects recover recovers recreates redefines redeploys refers " +
-  "reflects refuses register registers rejects release reloads remains removes renames replaces reports " +
-  "requires reschedules resets resizes resolves respects responds restart restarts restore restores " +
-  "restricts resume resumes retains retries reuse reuses reverts revokes rotate rotates routes runs " +
-  "says scale scales schedule schedules sees selects sends serve serves sets shrink shrinks signs skip " +
-  "skips specifies specify spreads starts stays stops stores submits supersedes survive survives " +
-  "suspend suspends switches synchronises synchronizes syncs take takes terminate terminates thinks " +
-  "times tracks transfers transition transitions trigger triggers unlock unlocks unmounts unplugs " +
-  "updates upgrades validates verifies wait waits warns wins work works write writes";
+  "continues convert converts copies creates decrease decreases default defaults defines degrades " +
+  "deletes denies depends deploy deploys describes detach detaches detects differentiate differentiates " +
+  "disappears disconnects discovers downloads drains drop drops ejects emits enable enables end ends " +
+  "enforce enforces enter enters establish establishes evaluates evicts exceeds executes expire expires " +
+  "exposes falls finds finish finishes fire fires fits flows follow follows forwards function functions " +
+  "gains generates get gets gives goes grants grow grows handles hangs happen happens has hold holds " +
+  "honor honors honours identifies ignore ignores include includes increase increases indicates inherit " +
+  "inherits inserts installs interrupts join joins kills lack lacks lands lasts leads leaks leave " +
+  "leaves lifts listens lists loads lock locks logs lose loses maintain maintains makes manages meets " +
+  "migrate migrates mount mounts move moves mutates names need needs notifies obeys observes obtains " +
+  "occur occurs open opens operates override overrides overrules overwrites owns pass passes pauses " +
+  "performs persists picks point populates preserves prevents produce produces progress progresses " +
+  "prompts propagate propagates protects provides provisions pull pulls puts raises reaches reacts " +
+  "reads reappears reboot reboots receives reclaim reclaims recognises recognizes reconciles reconnect " +
+  "reconnects recover recovers recreates redefines redeploys refers reflects refuses register registers " +
+  "rejects release reloads remains removes renames replaces reports requires reschedules resets resizes " +
+  "resolves respects responds restart restarts restore restores restricts resume resumes retains " +
+  "retries reuse reuses reverts revokes rotate rotates routes runs says scale scales schedule schedules " +
+  "sees selects sends serve serves sets shrink shrinks signs skip skips specifies specify spreads " +
+  "starts stays stops stores submits supersedes survive survives suspend suspends switches synchronises " +
+  "synchronizes syncs take takes terminate terminates thinks times tracks transfers transition " +
+  "transitions trigger triggers unlock unlocks unmounts unplugs updates upgrades validates verifies " +
+  "wait waits warns wins work works write writes";
 const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
+
+/** Base forms that begin a command, but state something of what stands in front of them: `Limits apply to clones`. */
+const LATER_VERB = /\w\s(?:apply|block|evict|prevent|remove|replace|sync|update)\s/i;
 
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
 const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
@@ -73,7 +77,11 @@ export function statesOutcome(line: string): boolean {
   return (
     !CHECK.test(text) &&
     !/\bwill\b/i.test(text) &&
-    (STATE_VERB.test(text) || /\wn['’]t\b/.test(text) || PLURAL_VERB.test(text) || OTHER_VERB.test(text))
+    (STATE_VERB.test(text) ||
+      /\wn['’]t\b/.test(text) ||
+      PLURAL_VERB.test(text) ||
+      OTHER_VERB.test(text) ||
+      LATER_VERB.test(text))
   );
 }
 

@@ -59,6 +59,12 @@ describe("a statement", () => {
           "Parallel exports from one pool complete with a report",
         ],
       ],
+      [
+        "Verify size limits apply to cloned disks",
+        [[], ["Inspect the size limits"], "Size limits apply to cloned disks"],
+      ],
+      ["Verify tests pass on one node", [[], ["Inspect the tests"], "Tests pass on one node"]],
+      ["Verify hooks run once per export", [[], ["Inspect the hooks"], "Hooks run once per export"]],
       // A headline leaves out "is".
       ["Verify all dashboards functional", [[], ["Inspect the dashboards"], "All dashboards are functional"]],
       [
@@ -69,6 +75,10 @@ describe("a statement", () => {
         "Verify disks are moved during the upgrade and labels preserved",
         [[], ["Perform the upgrade"], "Disks are moved during the upgrade"],
         [[], ["Perform the upgrade"], "Labels are preserved"],
+      ],
+      [
+        "Verify guest events logged on failure",
+        [[], ["Inspect the guest events"], "Guest events are logged on failure"],
       ],
       // "with" says how, and no outcome of its own.
       [
@@ -109,6 +119,10 @@ describe("a statement", () => {
         "Verify the console reports the progress and allows retry when the link is lost",
         [["The link is lost"], ["Inspect the console"], "Console reports the progress"],
         [["The link is lost"], ["Inspect the console"], "Console allows retry"],
+      ],
+      [
+        "Verify that restoring a snapshot keeps the guest stopped",
+        [[], ["Restore a snapshot"], "Restoring a snapshot keeps the guest stopped"],
       ],
       // An adjective behind "each" is no predicate, and no number is one thing.
       [
@@ -183,6 +197,18 @@ describe("what a sentence asks to do", () => {
         ],
       ],
       [
+        "Verify disabling then re-enabling the gate preserves existing rules",
+        [[], ["Disable the gate", "Re-enable the gate"], "Existing rules are preserved"],
+      ],
+      [
+        "Verify memory ratio changes take effect only after a restart",
+        [
+          [],
+          ["Change the memory ratio", "Restart the VM"],
+          "Memory ratio changes take effect only after a restart",
+        ],
+      ],
+      [
         "Delete the pool and reuse its name, no error raised",
         [[], ["Delete the pool", "Reuse its name"], "No error is raised"],
       ],
@@ -209,6 +235,15 @@ describe("what a sentence asks to do", () => {
       [[], ["Attempt to import a broken image"], "Request fails gracefully with a message"],
     ]);
     expect(tests.every(({ negative }) => negative)).toBe(true);
+  });
+
+  it("of one who cannot is what the other can", () => {
+    const text = "Verify an editor can share the folder and a viewer cannot";
+    const tests = described({ text, negative: true, negativeReason: "cannot" });
+    expect(tests.map(({ steps, negative }) => [steps, negative])).toEqual([
+      [["Let an editor share the folder"], false],
+      [["Let a viewer attempt to share the folder"], true],
+    ]);
   });
 
   it("keeps the brackets of a machine's description", () => {
@@ -238,6 +273,11 @@ describe("a procedure in one line", () => {
         [[], ["Create a claim", "Export the claim"], "Export works"],
         [[], ["Create a claim", "Export the claim"], "File exists"],
         [[], ["Create a claim", "Export the claim", "Delete the claim"], "File is removed"],
+      ],
+      [
+        "Scale the pool to five -> all workers running -> scale it to two -> two workers remain",
+        [[], ["Scale the pool to five"], "All workers are running"],
+        [[], ["Scale the pool to five", "Scale it to two"], "Two workers remain"],
       ],
       [
         "Verify volume import on Linux: detect the disk, mount it",

@@ -1,7 +1,7 @@
 /** Who acts: "an unprivileged user", "users without the permission", "a developer". */
 const ACTOR = String.raw`(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}?(?:users?|developers?|admins?|administrators?)(?:\s+without\s+(?:the\s+|any\s+)?(?:[\w-]+\s+)?(?:permission|privilege|right)s?)?`;
 /** "A VM created by a developer" tells whose it is, not who acts. */
-const MADE = String.raw`(?<!\b(?:vms?|machines?|snapshots?|disks?|volumes?|claims?|namespaces?)\s(?:(?:that|which)\s(?:is|was|are|were)\s)?(?:created|owned|deployed|made|defined|imported|started))`;
+const MADE = String.raw`(?<!\b(?:vms?|machines?|snapshots?|disks?|volumes?|claims?|namespaces?|limits?|quotas?|labels?|values?)\s(?:(?:that|which)\s(?:is|was|are|were)\s)?(?:created|owned|deployed|made|defined|imported|started|set|configured))`;
 /** "a user of the other project": whose user it is belongs to who acts. */
 const OF = String.raw`(?:\s(?:of\s(?:(?:an?|the|another|other|different|same)\s)*|from\s(?:another|(?:an?|the)\s(?:other|different))\s)[\w-]+)?`;
 const BY = new RegExp(String.raw`${MADE}\s+(?:by|as)\s+(${ACTOR}${OF})(?=\s|[,;]|$)`, "i");

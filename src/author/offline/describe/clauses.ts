@@ -24,7 +24,8 @@ const CONNECTORS: readonly (readonly [RegExp, Connector])[] = [
   [/^(?:when|whenever|while|if|in case)$/, "when"],
   [/^(?:because|since|due to)$/, "because"],
 ];
-const WORD = "after|once|upon|following|as soon as|whenever|when|while|if|in case|because|since|due to";
+const WORD =
+  "after|once(?!\\s(?:per|every|more|an?\\s(?:day|week|month|hour|minute))\\b)|upon|following|as soon as|whenever|when|while|if|in case|because|since|due to";
 const INNER = new RegExp(String.raw`,?\s(${WORD})\s`, "i");
 const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
 
@@ -100,12 +101,17 @@ function ownVerb(main: string, rest: string): number {
   if (inner.base !== "be") return -1;
   const later = /^\w+(?=(?:\s\w+ly)?\s([a-z]+)\s)/.exec(inner.rest);
   const base = verbOf(later?.[1] ?? "");
-  if (later === null || base === null) return -1;
+  if (later === null) return -1;
+  const end = rest.length - inner.rest.length + later[0].length;
+  const told = leadingVerb(/(\S+)$/.exec(main)?.[1] ?? "")?.form === "participle";
+  // "snapshots taken while the VM is paused can be restored"
+  if (told && /^(?:can|cannot|must|should|will|is|are|has|have)$/.test(later[1] ?? "")) return end;
+  if (base === null) return -1;
   // "disks made after the quota was raised keep …": the form of the verb tells that it belongs to the disks.
   const many = isPlural(main);
-  const made = /\s(?:\w+ed|made|built)$/.test(main) && later[1] === (many ? base : third(base));
+  const made = told && later[1] === (many ? base : third(base));
   const doing = leadingVerb(main)?.form === "gerund" && later[1] === third(base);
-  return made || doing ? rest.length - inner.rest.length + later[0].length : -1;
+  return made || doing ? end : -1;
 }
 
 function clauseOf(word: string, text: string): Clause {

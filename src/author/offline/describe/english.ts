@@ -4,20 +4,20 @@ import { baseForm, isParticle, mannerOf } from "../verbs.ts";
 /** Verbs that plans use of things rather than of people, beside those that every description knows how to do. */
 const MORE =
   "accept access act admit affect aggregate allocate allow annotate announce answer appear arrive attempt authenticate " +
-  "become begin belong bind block break bring calculate call capture carry catch cause cease choose clear close collect " +
-  "come communicate compare complete comply consume contain contend continue control convert count crash create cut " +
-  "decrease default define deny depend describe detect differ differentiate disappear discover display drop emit end " +
-  "enforce enter equal establish evaluate exceed execute exhaust exist expire expose fail fall finish fire fit flow " +
-  "follow forward free function gain gate generate get give go grant handle hang happen have hold honor ignore include " +
-  "indicate inherit inject insert interrupt join keep lack land last launch lead leak leave lift limit list listen lock " +
-  "log look lose maintain manage mark match meet miss mutate name need notify obey observe occur offer operate override " +
-  "overrule overwrite own pass persist place point populate preserve prevent process produce progress propagate protect " +
-  "provide provision publish pull push put raise reach react read reappear reboot rebuild receive reclaim recognise " +
-  "recognize reconcile reconnect record recreate redefine redeploy refer reflect refuse register reject release reload " +
-  "remain repeat report require rerun reschedule resolve respect respond restrict result retain retry return reuse revoke " +
-  "rotate route run say search see select serve share show sign skip sort specify spread stay store stream submit succeed " +
-  "supersede support survive swap sync synchronize take terminate think time toggle tolerate trace transfer transition " +
-  "trigger turn unblock unlock use validate verify view wait work";
+  "become begin belong bind block break bring browse calculate call capture carry catch cause cease choose clear click " +
+  "close collect come communicate compare complete comply consume contain contend continue control convert count crash " +
+  "create cut decrease default define degrade deny depend describe detect differ differentiate disappear discover display " +
+  "download drop emit end enforce enter equal establish evaluate exceed execute exhaust exist expire expose fail fall " +
+  "finish fire fit flow follow forward free function gain gate generate get give go grant handle hang happen have hold " +
+  "honor ignore include indicate inherit inject insert interrupt join keep lack land last launch lead leak leave lift " +
+  "limit list listen lock log look lose maintain manage mark match meet miss mutate name navigate need notify obey " +
+  "observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process " +
+  "produce progress propagate protect provide provision publish pull push put raise reach react read reappear reboot " +
+  "rebuild receive reclaim recognise recognize reconcile reconnect record recreate redefine redeploy refer reflect refuse " +
+  "register reject release reload remain repeat report require rerun reschedule resolve respect respond restrict result " +
+  "retain retry return reuse revoke rotate route run say search see select serve share show sign skip sort specify spread " +
+  "stay store stream submit succeed supersede support survive swap sync synchronize take terminate think time toggle " +
+  "tolerate trace transfer transition trigger turn unblock unlock use validate verify view wait work";
 
 const BASES = new Set(MORE.split(" "));
 

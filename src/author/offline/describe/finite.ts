@@ -143,7 +143,8 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
     word === base &&
     (before.endsWith(BLANK) || before === "each" || (/\p{L}s$/u.test(owner) && !BEFORE_NOUN.test(owner)));
   const takes = /^\p{L}/u.test(next) && !PREPOSITION.test(next);
-  if (several && (base === "point" ? next === "to" : /^(?:use|trigger)$/.test(base) && takes))
+  const after = ({ point: "to", time: "out" } as Record<string, string>)[base];
+  if (several && (after === undefined ? /^(?:use|trigger)$/.test(base) && takes : next === after))
     return isPlural(textBefore(words, position)) ? base : null;
   // "the change results in an error"; "test results in the log" are things.
   if (/^results?$/.test(word) && /^in$/i.test(next) && !RESULTS.test(owner))

@@ -1,5 +1,5 @@
 import { capital } from "../words.ts";
-import { circumstanceOf } from "./conditions.ts";
+import { asCondition, circumstanceOf } from "./conditions.ts";
 import { isPlural, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
 import { determined, isAction } from "./nouns.ts";
@@ -34,6 +34,8 @@ function arrows(text: string): Sentence[] | null {
     if (index === parts.length - 1) return [check(part)];
     // "→ Stop →": one verb is an order too.
     if (verbOf(part) === part.toLowerCase()) return [order(part)];
+    const state = asCondition(part);
+    if (predicateOf(part) === null && predicateOf(state) !== null) return [check(state)];
     const around = circumstanceOf({ word: "when", connector: "when", text: part }, null);
     return [...around.given.map(given), ...around.steps.map(order)];
   });

@@ -8,11 +8,11 @@ import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, leadingVerb } from "./english.ts";
 import { finished } from "./finished.ts";
 import { masked, predicateOf } from "./finite.ts";
-import { toImperative } from "./imperative.ts";
 import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
 import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts";
 import { isAbstract, validation } from "./nominal.ts";
+import { ordered } from "./ordered.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { headline } from "./shapes.ts";
@@ -143,25 +143,6 @@ function interleaved(steps: readonly string[], note: (text: string) => void): Ou
       return { ...outcome, steps: [...done.slice(0, again ? -1 : undefined), ...outcome.steps], note: null };
     });
   });
-}
-
-/** "With X off, …", "In another tab, …": the order comes behind it. */
-const AROUND = /^(?:with|in|on|from|under|using)\s[^,]+,/i;
-
-/** A step in the form of an order: "the VM is reset" and "resetting the VM" are "Reset the VM". */
-function ordered(line: string): string {
-  const lead = leadingVerb(line);
-  if (lead !== null && lead.form === "base") return capital(line);
-  const order = toImperative(
-    line.replace(/\sby (?:the|an?) (?:user|admin|administrator)\b/i, ""),
-    "the VM",
-  )?.imperative;
-  if (order !== undefined) return order;
-  if (lead !== null && lead.form === "gerund") return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
-  const predicate = predicateOf(line);
-  if (predicate === null || /^(?:be|can|must|do|have)$/.test(predicate.base) || AROUND.test(line))
-    return capital(line);
-  return `Let ${uncapital(predicate.subject)} ${predicate.manner}${predicate.base} ${predicate.rest}`.trim();
 }
 
 /** "Given a VM with a cache" asks for a VM; "given that it is off" for a state. */

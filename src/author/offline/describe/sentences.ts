@@ -19,7 +19,7 @@ export interface Sentence {
 const TEST = String.raw`test(?!\s(?:data|files?|results?|suites?|cases?|objects?|environments?)\b)`;
 const DEMAND = `verify|validate|confirm|ensure|check|assert|make sure|expect|${TEST}`;
 export const LEAD = new RegExp(
-  String.raw`^(?:please )?(?:(?:to )?(?:${DEMAND}|verif(?:ies|ying)|validat(?:es|ing)|confirm(?:s|ing)|ensur(?:es|ing)|check(?:s|ing)|test(?:s|ing)))(?:(?: (?:that|whether|if|how))+|:)?(?:\s+|$)`,
+  String.raw`^(?:please )?(?:(?:to )?(?:${DEMAND}|verif(?:ies|ying)|validat(?:es|ing)|confirm(?:s|ing)|ensur(?:es|ing)|check(?:s|ing)|test(?:s(?!\s(?:pass|fail|run|complete|succeed|are)\b)|ing)))(?:(?: (?:that|whether|if|how))+|:)?(?:\s+|$)`,
   "i",
 );
 /** "…, and verify that …" in the midst of a sentence. */

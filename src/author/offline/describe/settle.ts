@@ -1,12 +1,13 @@
 import { capital, uncapital } from "../words.ts";
 import { withoutModal } from "./assertable.ts";
-import { type Clause, splitClause } from "./clauses.ts";
+import type { Clause } from "./clauses.ts";
 import { type Circumstance, circumstanceOf, isChange } from "./conditions.ts";
 import { afterDoing, momentsOf, ownTime, REJECTS, STOPS, thatApart } from "./demands.ts";
 import { gerund, isPlural, leadingVerb, participle, third, verbOf } from "./english.ts";
 import { resolvePronouns } from "./expectation.ts";
 import { masked, predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
+import { clauseOf, type Hung } from "./hung.ts";
 import { referentOf, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
 import { isPerson } from "./nouns.ts";
@@ -63,7 +64,9 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const apart = withApart(sentence);
   if (apart.length > 1) return apart.flatMap((part) => settle(part, done));
   const { main, regardless, ...hung } = clauseOf(sentence);
-  const parts = outcomesOf(main + regardless).flatMap(preservedApart);
+  const parts = outcomesOf(main + regardless)
+    .flatMap(preservedApart)
+    .map(completed);
   const outcomes: Outcome[] = [];
   for (const part of parts) {
     const before = outcomes.at(-1);
@@ -171,6 +174,12 @@ function known(read: Reading, sentence: string): Outcome[] {
   });
 }
 
+/** "an admin can do X, and a user cannot": what a user cannot is X. */
+function completed(part: string, index: number, parts: readonly string[]): string {
+  const can = /\scan\s(.+)$/i.exec(parts[index - 1] ?? "")?.[1];
+  return can !== undefined && /\s(?:cannot|can['’]t|can not)$/i.test(part) ? `${part} ${can}` : part;
+}
+
 /** "migration with preserving connectivity" says two things. */
 function preservedApart(part: string): string[] {
   const found = PRESERVING.exec(part);
@@ -191,52 +200,6 @@ function withApart(sentence: string): string[] {
   const base = verbOf(verb);
   if (found === null || base === null || predicateOf(main) === null) return [sentence];
   return [main, `${owner.trim()} ${isPlural(owner.trim()) ? base : third(base)} ${rest}`];
-}
-
-const PRONOUN = /^(?:both|either|neither|each|all|they|that)\s(?:is|are|has|have)\b/i;
-const REGARDLESS = /,?\s(?:regardless of|irrespective of|independent(?:ly)? of|whatever|no matter)\s.+$/i;
-
-interface Hung {
-  readonly main: string;
-  /** With "it" and "its" resolved. */
-  readonly clause: Clause | null;
-  /** The clause as written, with its connecting word; "" for none. */
-  readonly hanging: string;
-  readonly regardless: string;
-}
-
-/** The main clause and the one that hangs on it; "when both are set" means nothing alone and stays. */
-function clauseOf(sentence: string): Hung {
-  const { main, clause } = splitClause(sentence);
-  if (clause === null || PRONOUN.test(clause.text))
-    return { main: sentence, clause: null, hanging: "", regardless: "" };
-  const regardless = REGARDLESS.exec(clause.text)?.[0] ?? "";
-  const text = regardless === "" ? clause.text : clause.text.slice(0, -regardless.length);
-  const owner = ownerIn(predicateOf(outcomesOf(main)[0] ?? "")?.subject ?? "");
-  const named =
-    stateOf(text, owner) ??
-    (owner === "" || owner.length > 60 || isPlural(owner) ? text : resolvePronouns(text, owner));
-  return {
-    main,
-    clause: { ...clause, text: named },
-    hanging: ` ${clause.word} ${text}`,
-    regardless: regardless.replace(/^,/, ""),
-  };
-}
-
-/** "disabling the quota": what "it" stands for is the quota. */
-function ownerIn(subject: string): string {
-  const lead = leadingVerb(subject);
-  const owner = lead?.form === "gerund" ? lead.rest.replace(/\s(?:on|off|up|down)$/i, "") : subject;
-  return owner.replace(/\s(?:only|also|then)$/i, "");
-}
-
-/** "when annotated with Z" is said of the subject of the main clause; null for any other clause. */
-function stateOf(clause: string, owner: string): string | null {
-  const lead = leadingVerb(clause);
-  if (owner === "" || owner.length > 120 || lead?.form !== "participle" || predicateOf(clause) !== null)
-    return null;
-  return `${owner} ${isPlural(owner) ? "are" : "is"} ${clause}`;
 }
 
 function settlePart(

@@ -37,7 +37,8 @@ function spoken({ subject, manner, verb, base, rest }: Predicate): string {
 }
 
 /** What is said of a bare noun as an outcome: "VM attached to the new network", "setting preserved through an upgrade". */
-const REACHED = /^(?:attached|connected|preserved|retained|restored|removed|rejected|blocked|raised|fired)$/i;
+const REACHED =
+  /^(?:attached|connected|preserved|retained|restored|removed|rejected|blocked|raised|fired|created|logged|recorded|reported|listed|displayed|deleted|generated|assigned)$/i;
 const PREPOSITION = /\s(?:of|for|with|to|from|in|on|between|by|that|which|and|or)\s|^(?:an?|the)\s/i;
 
 /** "stuntime within the limit", "image annotated with a label": a headline leaves out "is". */
@@ -75,6 +76,7 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
     /^(.+?)(?=\s(?:to|for|on|in|with|within|from|at|as|after|by)\s|$)(.*)$/i.exec(rest) ?? [];
   if (
     object === "" ||
+    (/^(?:keep|leave)$/.test(base) && STATE_BEHIND.test(object)) ||
     /^(?:it|them|this|up|down|off|out|back|over)\b/i.test(object) ||
     PLAIN.test(base) ||
     ADVERBIAL.test(rest)
@@ -86,16 +88,19 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
   return shaped({ steps, expected: capital(outcome) });
 }
 
+/** "keeps the VM stopped": in which state, not which VM. */
+const STATE_BEHIND = /\s(?:\w+ed|\w+ing|available|intact|visible|reachable)$/i;
+
 /** "pausing and resuming the VM" is two orders of the same thing. */
 function ordersOf(subject: string): string[] | null {
-  const [, first, second, object = ""] = /^(\w+ing) and (\w+ing)\s(.+)$/i.exec(subject) ?? [];
+  const [, first, second, object = ""] = /^(\S+ing)(?: and)?(?: then)? (\S+ing)\s(.+)$/i.exec(subject) ?? [];
   const texts =
     first !== undefined && second !== undefined ? [`${first} ${object}`, `${second} ${object}`] : [subject];
   const orders = texts.map((text) => toImperative(text, null)?.imperative ?? orderOf(text));
   return orders.includes(null) ? null : orders.filter((order) => order !== null);
 }
 
-const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add|schedule)$/;
+const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add|schedule|apply)$/;
 
 /** "a folder is created", "the VM live migrates", "a user opens the console": the sentence itself says what is done. */
 function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape): Shape | null {
@@ -131,7 +136,7 @@ function passive(subject: string, rest: string): string | null {
   if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
   if (/^(?:update|reduce|increase|change|load)$/.test(verb)) return null;
   // "evicted and restarted" is done by something else.
-  if (/\sand\s\w+ed\b/.test(` ${lead.rest}`)) return null;
+  if (/\sand\s\w+ed\b|^\sand\s/.test(` ${lead.rest}`)) return null;
   const made = /^(?:create|deploy|define|provision)$/.test(verb) && /^(?:the )?vm$/i.test(subject);
   const object = made ? "a VM" : determined(subject);
   return capital(`${lead.manner}${lead.verb} ${object} ${meanwhile(lead.rest)}`.trim());
@@ -151,7 +156,7 @@ const SET_UP =
 /** "quota change" is an order in a noun: "Change the quota"; a change of which nothing is said is none. */
 export function changeOf(noun: string): string | null {
   const [, thing = "", verb = ""] =
-    /^(?:the\s|an?\s)?((?:(?!(?:no|all|each|every|only|of|for|with|to|from|in|on)\s)[\w/.-]+\s){1,3})(change|swap|clone|increase|decrease|toggle)$/i.exec(
+    /^(?:the\s|an?\s)?((?:(?!(?:no|all|each|every|only|of|for|with|to|from|in|on)\s)[\w/.-]+\s){1,3})(change|swap|clone|increase|decrease|toggle)s?$/i.exec(
       noun,
     ) ?? [];
   return thing === "" ? null : `${capital(verb.toLowerCase())} ${determined(thing.trim())}`;

@@ -10,7 +10,7 @@ const CLASH =
   /\b(?:that that|[Tt]he (?:the|an?|them|these|those|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|up$|off$|out$)|an? (?:the|an?|that|it|of|to)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/;
 /** No line ends in one of these: what they announce is missing. */
 const OPEN =
-  /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or)$/;
+  /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or|attempt to)$/;
 /** A line of one adverb and its verb has lost its subject. */
 const HEADLESS =
   /^(?:eventually|finally|subsequently|automatically|immediately|successfully|still|also|then|never)\s\S+$/i;
