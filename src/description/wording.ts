@@ -169,8 +169,12 @@ const DETAILS = [
   /\bfixtures?\b/i,
 ];
 
+/** Without one of these no detail is found: most lines are told apart at once. */
+const MAYBE_DETAIL = /[_({=.]|fixture/i;
+
 /** Code in a text that is meant for people (call, variable, fixture, comparison), or null. Paths may hold anything. */
 export function implementationDetailIn(text: string): string | null {
+  if (!MAYBE_DETAIL.test(text)) return null;
   const words = unquoted(text)
     .split(" ")
     .filter((word) => !word.includes("/"));

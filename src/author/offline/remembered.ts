@@ -1,5 +1,5 @@
 /** As many answers as are kept: the words and clauses of a few sentences, not those of a whole plan. */
-const MOST = 5000;
+const MOST = 1000;
 
 /** The same function, which does not work out twice what it was asked lately. Its answer must depend on the text alone. */
 export function remembered<Answer>(answer: (text: string) => Answer): (text: string) => Answer {

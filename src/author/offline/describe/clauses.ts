@@ -122,7 +122,7 @@ function clauseOf(word: string, text: string): Clause {
 
 /** Same length, with everything between quotes blanked out. */
 export const maskQuotes = (text: string): string =>
-  text.replaceAll(/["“][^"“”]*["”]/g, (quoted) => "\u0001".repeat(quoted.length));
+  /["“]/.test(text) ? text.replaceAll(/["“][^"“”]*["”]/g, (quoted) => "\u0001".repeat(quoted.length)) : text;
 
 /** Verbs by which a statement is told from a list of things. */
 export const FINITE =

@@ -211,7 +211,9 @@ const BLANK = "\u0001";
 
 /** Same length, with quotes and brackets blanked out. */
 export const masked = (text: string): string =>
-  text.replace(/["“][^"“”]*["”]|\([^()]*\)/g, (part) => BLANK.repeat(part.length));
+  /["“(]/.test(text)
+    ? text.replace(/["“][^"“”]*["”]|\([^()]*\)/g, (part) => BLANK.repeat(part.length))
+    : text;
 
 /** What can be done, but also be the first word of a name: "import operation", "upgrade continuity". */
 const ABSTRACT =

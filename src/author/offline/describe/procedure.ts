@@ -20,7 +20,9 @@ const check = (text: string): Sentence => ({ kind: "check", text, demanded: true
 
 /** A procedure in one line: "do X → wait → verify Y", "title: do X, do Y, verify Z"; null for any other text. */
 export function procedureOf(text: string): Sentence[] | null {
-  return arrows(text) ?? titled(text.replace(LEAD, ""));
+  return (
+    (ARROW.test(text) ? arrows(text) : null) ?? (text.includes(": ") ? titled(text.replace(LEAD, "")) : null)
+  );
 }
 
 function arrows(text: string): Sentence[] | null {

@@ -49,7 +49,6 @@ export function tell(scenario: Scenario): Telling {
       : scenario.expected.length + scenario.steps.length > 0
         ? spelledOut(scenario, text, note)
         : fromText(text, plain(scenario.story), note);
-  const stated = text.length <= LONGEST && states(scenario, text);
   const given = scenario.preconditions.map((line) => asCondition(plain(line)));
   const found = outcomes.length === 0 ? [whole(text)] : outcomes;
   const toldOf = (outcome: Outcome): Told => {
@@ -66,6 +65,7 @@ export function tell(scenario: Scenario): Telling {
   };
   const asWritten = () => toldOf(whole(text));
   const told = found.map(toldOf);
+  const stated = scenario.negative && text.length <= LONGEST && states(scenario, text);
   const refusing = scenario.negative ? withRefusal(told, stated, asWritten, note) : told;
   const tests = sparing(refusing, whole(text).steps).map((test) => named(test, text));
   return { tests, notes };

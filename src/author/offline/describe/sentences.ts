@@ -199,7 +199,11 @@ export function splitAt(
   const found: { joint: string; text: string }[] = [];
   let joint = "";
   let start = 0;
-  for (const cut of masked(text).matchAll(new RegExp(pattern.source, `g${pattern.flags}`))) {
+  // Most texts are not parted at all.
+  const cuts = pattern.test(text)
+    ? masked(text).matchAll(new RegExp(pattern.source, `g${pattern.flags}`))
+    : [];
+  for (const cut of cuts) {
     found.push({ joint, text: text.slice(start, cut.index) });
     joint = cut[0];
     start = cut.index + cut[0].length;
