@@ -43,6 +43,14 @@ describe("a statement", () => {
       ],
       ["Verify all pools use the second disk", [[], ["Inspect the pools"], "All pools use the second disk"]],
       [
+        "Verify link errors of an import (any source) trigger retry",
+        [
+          [],
+          ["Inspect the link errors of an import (any source)"],
+          "Link errors of an import (any source) trigger retry",
+        ],
+      ],
+      [
         "Verify the claim still points to its volume",
         [[], ["Inspect the claim"], "Claim still points to its volume"],
       ],
@@ -169,6 +177,14 @@ describe("what a sentence asks to do", () => {
         [[], ["Share the folder"], "Users see the folder"],
       ],
       ["Verify reports are sent after export completed", [[], ["Let export complete"], "Reports are sent"]],
+      [
+        "Verify the status shows ready after restoring phase",
+        [[], ["Wait for the restoring phase"], "Status shows ready"],
+      ],
+      [
+        "Verify leftovers are cleaned up after completion",
+        [[], ["Inspect the leftovers"], "Leftovers are cleaned up"],
+      ],
       ["Verify the import succeeds after completion", [[], ["Perform the import"], "Import succeeds"]],
       [
         "Verify the alarm is raised when the key exists but its owner is missing",

@@ -62,8 +62,7 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
   let object: string | null = null;
   for (const part of partsOf(machines.text)) {
     const [, bare = part, aside = ""] = /^(.*?)(\s\([^()]*\))$/.exec(part) ?? [];
-    const known =
-      (PRONOUN.test(bare) && referent === null) || drops(bare) || /\b(?:phase|stage)$/i.test(bare);
+    const known = (PRONOUN.test(bare) && referent === null) || drops(bare);
     const action: Action | null = known ? null : toImperative(bare, object ?? referent);
     // "a user connects and leaves": what was read for an object is none.
     const understood = action !== null && !/\bthe and\b/i.test(action.imperative);
@@ -129,7 +128,7 @@ function isState(text: string): boolean {
 /** What happens and is no known action, as an order: "Let a node fail", "Cause a crash". */
 function happening(text: string): string {
   const lead = leadingVerb(text);
-  if (lead?.form === "gerund" && lead.rest !== "" && predicateOf(text) === null)
+  if (lead?.form === "gerund" && !/^(?:(?:phase|stage)\b|$)/i.test(lead.rest) && predicateOf(text) === null)
     return `${capital(`${lead.manner}${lead.verb}`)} ${lead.rest}`;
   const found = predicateOf(text);
   if (found !== null) {

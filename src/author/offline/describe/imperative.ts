@@ -45,6 +45,8 @@ const LIGHT = new Set(["request", "trigger", "perform", "apply"]);
 export function toImperative(text: string, referent: string | null): Action | null {
   // "X is off but Y is on" says two things, and orders none.
   if (/\sbut\s/i.test(text)) return null;
+  // "the restoring phase" is waited for.
+  if (/\b(?:phase|stage)$/i.test(text)) return null;
   if (isNegated(text.replace(/\bwithout\b/gi, " "))) return null;
   const words = text
     .replace(/\b(?:has|have|had) been\b/gi, "is")

@@ -134,7 +134,7 @@ function passive(subject: string, rest: string): string | null {
   if (lead === null || baseForm(verb) === null || lead.form === "third" || lead.form === "gerund")
     return null;
   if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
-  if (/^(?:update|reduce|increase|change|load)$/.test(verb)) return null;
+  if (/^(?:update|reduce|increase|change|load|clean)$/.test(verb)) return null;
   // "evicted and restarted" is done by something else.
   if (/\sand\s\w+ed\b|^\sand\s/.test(` ${lead.rest}`)) return null;
   const made = /^(?:create|deploy|define|provision)$/.test(verb) && /^(?:the )?vm$/i.test(subject);
