@@ -151,6 +151,14 @@ describe("a statement", () => {
   it.each(
     rows([
       quoted("Verify enabling the cache - anna: see my remark above"),
+      [
+        "Verify explicit failure, no lost rows, preserved history, and a later success",
+        [
+          [],
+          ["Validate explicit failure, no lost rows, preserved history, and a later success"],
+          "Validation of explicit failure, no lost rows, preserved history, and a later success succeeds",
+        ],
+      ],
       quoted("Rename two pools - the other expected to fail"),
     ]),
   )("that no rule understands stands as it is: %s", check);
@@ -184,6 +192,14 @@ describe("what a sentence asks to do", () => {
       [
         "Verify leftovers are cleaned up after completion",
         [[], ["Inspect the leftovers"], "Leftovers are cleaned up"],
+      ],
+      [
+        "Verify that with both gates disabled, volume edits are kept",
+        [["Both gates are disabled"], ["Inspect the volume edits"], "Volume edits are kept"],
+      ],
+      [
+        "After an upgrade with the gate enabled, export the claim; verify the file exists",
+        [[], ["Perform an upgrade with the gate enabled", "Export the claim"], "File exists"],
       ],
       ["Verify the import succeeds after completion", [[], ["Perform the import"], "Import succeeds"]],
       [

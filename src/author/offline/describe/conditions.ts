@@ -74,7 +74,7 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
 
 /** "the", "a fully": what follows is no participle of its own. */
 const isAdjectival = (thing: string): boolean =>
-  /^(?:an?|the|its|is|being|been)$/i.test(thing) || /\b(?:by|of|with|in|to|from|for)$/i.test(thing);
+  /^(?:an?|the|its|is|being|been)$/i.test(thing) || /\swith\s|\b(?:by|of|with|in|to|from|for)$/i.test(thing);
 
 /** "load drops" is no order to load something. */
 function drops(text: string): boolean {

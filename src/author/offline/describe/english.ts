@@ -158,7 +158,7 @@ const AFTER_HEAD =
 /** Several things or one: `the two VMs`, `IP and MAC` are several, `a VM with disks` is one. */
 export function isPlural(noun: string): boolean {
   const [head = ""] = noun.slice(0, 300).split(AFTER_HEAD);
-  if (/^(?:each|every|neither|one|an?)\s/i.test(head)) return false;
+  if (/^(?:each|every|neither|one(?! or more\b)|an?)\s/i.test(head)) return false;
   if (/\sand\s/i.test(head) || /^(?:all|both|two|three|several|multiple|they|these|those)\b/i.test(head))
     return true;
   const last = /([\p{L}\p{N}-]+)\W*$/u.exec(head)?.[1] ?? "";

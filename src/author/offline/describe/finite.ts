@@ -35,7 +35,7 @@ const AUXILIARY = new Map(
 const RELATIVE = /^(?:that|which|who|whose|where)$/i;
 /** Words after which a word is a noun: "the boots", "of restarts". */
 const BEFORE_NOUN =
-  /^(?:the|an?|its|their|his|her|my|our|no|some|any|each|every|of|to|with|without|in|on|at|by|for|from|into|over|via|under|between|and|or|per|as|two|three|multiple|several|different|new|existing|all|max|maximum|minimum)$/i;
+  /^(?:the|an?|its|their|his|her|my|our|no|some|any|each|every|of|to|with|without|in|on|at|by|for|from|into|over|via|under|between|and|or|per|as|two|three|multiple|several|different|new|existing|all|both|max|maximum|minimum)$/i;
 const MANNER =
   /^(?:live|cold|warm|hard|soft|still|then|also|never|only|always|again|now|automatically|immediately|successfully|eventually|finally|not)$/i;
 /** No sentence of a plan is as long as this; what is longer is no sentence. */

@@ -1,6 +1,6 @@
 import { capital } from "../words.ts";
 import { asCondition, circumstanceOf } from "./conditions.ts";
-import { isPlural, verbOf } from "./english.ts";
+import { isPlural, leadingVerb, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
 import { determined, isAction } from "./nouns.ts";
 import { LEAD, ordersOf, type Sentence, sentencesOf, splitAt } from "./sentences.ts";
@@ -60,9 +60,14 @@ function titled(text: string): Sentence[] | null {
   return [...found.slice(0, at), check(said), ...found.slice(at)];
 }
 
+/** What stands in front of a colon and names nothing: "For each VM: …", "Expected: …". */
+const NO_TITLE =
+  /^(?:for|in|at|by|if|when|after|before)\s|^(?:expected|preconditions?|setup|steps?|results?)$/i;
+
 /** "restore on Windows: the helper finds the disk": what is done or given, and what is seen. */
 function acted(title: string, rest: string): Sentence[] | null {
-  if (predicateOf(title) !== null || LEAD.test(rest)) return null;
+  if (predicateOf(title) !== null || LEAD.test(rest) || NO_TITLE.test(title)) return null;
+  if (leadingVerb(title)?.form === "gerund") return null;
   const own = sentencesOf(rest);
   // "title: on a cluster with X, verify Y" says itself what is given.
   if (own[0]?.kind === "given") return own;

@@ -127,6 +127,11 @@ function titled(title: string, check: string): Sentence[] {
 /** "Verify X and confirm that Y" demands twice. */
 function demanded(text: string): Sentence[] {
   const bare = tidy(text.replace(LEAD, "").replace(LABEL, ""));
+  // "Verify that with both gates off, X is refused": the gates are what is given.
+  const [, around = "", main = ""] = /^with\s([^,]+),\s(.+)$/i.exec(masked(bare)) ?? [];
+  const stated = bare.slice(bare.length - main.length);
+  if (main !== "" && predicateOf(stated) !== null && predicateOf(around) === null)
+    return [{ kind: "given", text: bare.slice(5, 5 + around.length), demanded: false }, ...demanded(stated)];
   const turn = TURN.exec(masked(bare));
   // "Test changing X and check Y": the first is what is done.
   const doing = turn === null ? "" : bare.slice(0, turn.index);

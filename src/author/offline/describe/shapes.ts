@@ -39,6 +39,9 @@ function spoken({ subject, manner, verb, base, rest }: Predicate): string {
 /** What is said of a bare noun as an outcome: "VM attached to the new network", "setting preserved through an upgrade". */
 const REACHED =
   /^(?:attached|connected|preserved|retained|restored|removed|rejected|blocked|raised|fired|created|logged|recorded|reported|listed|displayed|deleted|generated|assigned)$/i;
+/** "preserved history" is a thing; "preserved through …" is said of one. */
+const BEHIND =
+  /^(?:$|(?:to|in|into|on|by|for|from|through|across|after|during|when|only|and|as|at|with|per)$)/i;
 const PREPOSITION = /\s(?:of|for|with|to|from|in|on|between|by|that|which|and|or)\s|^(?:an?|the)\s/i;
 
 /** "stuntime within the limit", "image annotated with a label": a headline leaves out "is". */
@@ -53,7 +56,9 @@ export function headline(text: string): Predicate | null {
       (/^(?:within|below|above|unchanged|unaffected|intact|functional|unavailable|available|visible|reachable)$/i.test(
         word,
       ) ||
-        (REACHED.test(word) && !PREPOSITION.test(words.slice(0, index).join(" "))) ||
+        (REACHED.test(word) &&
+          BEHIND.test(words[index + 1] ?? "") &&
+          !PREPOSITION.test(words.slice(0, index).join(" "))) ||
         (index === words.length - 1 && /ed$/.test(word) && verbOf(word) !== null)),
   );
   if (at < 0 || /^(?:is|are|was|were|be|been)$/i.test(words[at - 1] ?? "")) return null;
@@ -79,7 +84,8 @@ function gerundSubject({ subject, base, rest, verb, manner }: Predicate): Shape 
     (/^(?:keep|leave)$/.test(base) && STATE_BEHIND.test(object)) ||
     /^(?:it|them|this|up|down|off|out|back|over)\b/i.test(object) ||
     PLAIN.test(base) ||
-    ADVERBIAL.test(rest)
+    ADVERBIAL.test(rest) ||
+    /^\w+ly$/.test(object)
   ) {
     return shaped({ steps, expected: capital(`${subject} ${manner}${verb} ${rest}`.trim()) });
   }

@@ -27,7 +27,7 @@ const bare = (line: string): string => tidy(line.replace(/["“][^"“”]*["”
 const REMARK = /\s-\s?[a-z]\w*:\s/;
 /** What is validated, performed or brought about is a thing. */
 const CUT_NOUN =
-  /^(?:Validat(?:e|ion of)|Perform|Bring about|Inspect|Establish|Look for)(?: the)?(?: (?:with|without|on|in|by|and|or|not|to|from|when|if)\b|$)|\bexpected to (?:fail|be)\b.*\bsucceeds?$/i;
+  /^(?:Validat(?:e|ion of)|Perform|Bring about|Inspect|Establish|Look for)(?: the)?(?: (?:with|without|on|in|by|and|or|not|to|from|when|if|again)\b|$)|\bexpected to (?:fail|be)\b.*\bsucceeds?$/i;
 
 const halfBracket = (text: string): boolean => text.split("(").length !== text.split(")").length;
 
