@@ -111,6 +111,7 @@ function lastParagraph(node: Nodes): Paragraph | null {
 export function textOf(node: Nodes, withTargets = false): string {
   switch (node.type) {
     case "text":
+      return node.value.replace(FOOTNOTE_CALL, "");
     case "inlineCode":
       return node.value;
     case "break":
@@ -135,6 +136,8 @@ export function textOf(node: Nodes, withTargets = false): string {
   }
 }
 
+/** Marks of notes at the foot of the page. */
+const FOOTNOTE_CALL = /\[\^[^\]\s]{1,40}\]|(?<=[\p{L}\p{N}])[†‡]/gu;
 const BLOCK_CONTAINERS = new Set(["root", "list", "listItem", "blockquote", "table", "tableRow"]);
 
 export const lineOf = (node: Nodes): number => node.position?.start.line ?? 0;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { TestgenError } from "../../src/errors.ts";
 import { MAX_PLAN_BYTES, readPlan } from "../../src/plan/read-plan.ts";
-import { planOf } from "./plans.ts";
+import { planOf, withScenarios } from "./plans.ts";
 
 function refusal(bytes: Uint8Array): TestgenError {
   try {
@@ -57,4 +57,14 @@ describe("the title", () => {
   ])("%j", (text, title) => {
     expect(planOf(text).title).toBe(title);
   });
+});
+
+test("marks of footnotes are no words of a scenario, their text is no scenario", () => {
+  const plan = withScenarios(
+    "- [Tier 2] Verify a snapshot holds all VMs[^2]\n- [Tier 2] Verify the dump is stored†\n\n[^2]: Verify stopped ones too.",
+  );
+  expect(plan.scenarios.map(({ text }) => text)).toEqual([
+    "Verify a snapshot holds all VMs",
+    "Verify the dump is stored",
+  ]);
 });
