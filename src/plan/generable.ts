@@ -1,3 +1,4 @@
+import { isNotNow } from "./groups.ts";
 import type { ScenarioDraft } from "./readers/draft.ts";
 
 const OUT_OF_SCOPE = /\bout[- ]of[- ]scope\b|\bnot in scope\b/i;
@@ -22,7 +23,14 @@ const JUDGED =
 /** Regression as such: `Run full regression`, `Regression: existing network tests`. */
 const REGRESSION =
   /^(?:run |execute |perform )(?:a |the )?(?:full |complete )?regression\b|^regression(?: testing| tests?| suite| run)\b|^regression\s*[:–—-]\s*(?:run |all |the )*(?:existing|full|all)\b/i;
-const UPSTREAM = /\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(upstream\b[^)]*\)/i;
+const UPSTREAM = /(?<!\bnot )\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(upstream\b[^)]*\)/i;
+
+/** `… (deferred to 5.2)`, `… — postponed to the next release`: an aside, and not what a product defers. */
+const DEFERRED =
+  /[[(]\s*(?:deferred|postponed|descoped|dropped)(?: (?:to|until|for|from) [^)\]]{1,60})?\s*[)\]]|\s(?:—|–|-)\s+(?:deferred|postponed|moved) (?:to|until) [^.;]{0,40}(?:\d|\breleases?\b|\blater\b)/i;
+/** `already covered by test_resize.py`; not `already covered by a policy`. */
+const COVERED =
+  /\balready (?:covered|tested|automated|verified) (?:by|in) [^.;]{0,60}(?:\btest_\w|\.py\b|\b(?:tests?|suites?|lanes?|regression|automation)\b)/i;
 
 /**
  * Why no test is generated for a scenario, or null. Tier 1 alone counts as covered upstream, unless the plan says
@@ -31,6 +39,8 @@ const UPSTREAM = /\bcovered (?:by )?(?:the )?upstream\b|\bupstream[- ]only\b|\(u
 export function notGenerableReason(draft: ScenarioDraft, text: string): string | null {
   const { notes, tiers } = draft;
   if (OUT_OF_SCOPE.test(text) || notes.some((note) => OUT_OF_SCOPE.test(note))) return "out of scope";
+  if (DEFERRED.test(text) || notes.some(isNotNow)) return "deferred: the plan leaves it out for now";
+  if (COVERED.test(text)) return "covered elsewhere: the plan names the test that has it";
   if (MANUAL.test(text) || notes.some(isManualNote)) return "manual: a person executes it";
   if (JUDGED.test(text)) return "manual: a person judges it";
   if (UMBRELLA.test(text) || POINTER.test(text))

@@ -1,5 +1,9 @@
 /** `CNV-72238`, `VIRTSTRAT-560`, `REQ-NET-01`, `TC-0`. */
-const KEY = "[A-Z][A-Z0-9]{0,14}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\\d{1,7}";
+const PLAIN_KEY = "[A-Z][A-Z0-9]{0,14}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\\d{1,7}";
+/** `REQ-1.2`, `FR-3.a`: only requirements that a plan numbers itself have parts; `OCP-4.18` is a version. */
+const PART_KEY =
+  "(?:REQ|N?FR|[USBR]R|US|UC|AC)(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\\d{1,7}(?:\\.(?:\\d{1,3}|[A-Za-z]))+(?![\\w.]*\\w)";
+const KEY = `(?:${PART_KEY}|${PLAIN_KEY})`;
 const KEYS = new RegExp(`(?<![\\w-])${KEY}(?![\\w-]*[A-Za-z])`, "g");
 const KEY_LIST = new RegExp(`^${KEY}(?:\\s*(?:[,;/&+]|and)\\s*${KEY})*(?:\\s*\\([^)]*\\))?$`, "i");
 /** `**CNV-1** — `, `CNV-1, CNV-2 (epic): `, with any of the dashes people type. */
@@ -9,6 +13,11 @@ const LEADING_KEYS = new RegExp(
 /** `CNV-1 As a user …`, `CNV-1 [Tier 2] …`, `CNV-1 Verify …`: what follows cannot go on after a key. */
 const BARE_LEADING_KEY = new RegExp(
   `^(${KEY})\\s+(?=As an? |\\[|(?:Verify|Validate|Confirm|Check|Ensure|Assert|Test)\\s)`,
+);
+/** `User Story 1: CNV-1 — …`, `Requirement CNV-2 (Stop)`: what the key after it is the key of. */
+const KIND_OF_KEY = new RegExp(
+  `^(?:(?:user )?story|requirement|req|epic|ticket|issue|jira)(?:\\s+#?\\d+(?:\\.\\d+)*)?\\s*(?:[:—–-]\\s*|\\s)(?=${KEY}\\s*(?:[:(—–|-]|$))`,
+  "i",
 );
 /** Prefixes that number the scenario itself and not what it traces to. */
 const OWN = /^(?:(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]|(?:TC|TS)\d)/;
@@ -26,6 +35,8 @@ const PLACEHOLDER_TEXT = [
   /^\[(?:add|list|describe|summarize|define|name|link|links|brief|version|item|sig[- ]specific|description|reference|propose|feature|test limitation|specify|enter|insert|your|existing sig|which)\b[^\]]*\]\.?$/i,
   /^\[\s*(?:tb[dac]|todo|e\.g\.|\.{3}|…|n\/a)[^\]]*\]\.?$/i,
   /^(?:tb[dac]|todo)\.?$/i,
+  /^[[<{](?:the )?(?:(?:test )?scenarios?|(?:requirement )?summary|user story|title|tier|priority)(?:\(s\))?[\]>}]$/i,
+  /^(?:verify|validate|confirm|check|ensure|test)(?: (?:that|if|whether))?\s*(?:\.{3,}|…)$/i,
 ];
 
 export interface FoundIds {
@@ -41,7 +52,9 @@ export const NO_IDS: FoundIds = { requirements: [], own: null, placeholder: null
 
 /** Every id in a text that holds nothing but ids: a table cell, the text in brackets, the value of a label. */
 export function idsIn(text: string): FoundIds {
-  const keys = (text.toUpperCase().match(KEYS) ?? []).filter((key) => !NO_KEY.test(key));
+  const keys = (text.toUpperCase().match(KEYS) ?? [])
+    .filter((key) => !NO_KEY.test(key))
+    .map((key) => key.replace(/\.[A-Z](?![A-Z])/g, (part) => part.toLowerCase()));
   const own = keys.find((key) => OWN.test(key)) ?? null;
   const requirements = [...new Set(keys.filter((key) => !OWN.test(key)))];
   if (keys.length === 0 && isPlaceholderId(text)) return { ...NO_IDS, placeholder: text.trim() };
@@ -67,8 +80,9 @@ export function leadingIds(text: string): { readonly ids: FoundIds; readonly res
     const id = own[0].replace(/\s*\W*\s*$/, "").replace(/[ #]/, "");
     return { ids: { ...NO_IDS, own: id }, rest: text.slice(own[0].length) };
   }
-  const match = LEADING_KEYS.exec(text) ?? BARE_LEADING_KEY.exec(text);
-  return match === null ? null : { ids: idsIn(match[1] ?? ""), rest: text.slice(match[0].length) };
+  const bare = text.replace(KIND_OF_KEY, "");
+  const match = LEADING_KEYS.exec(bare) ?? BARE_LEADING_KEY.exec(bare);
+  return match === null ? null : { ids: idsIn(match[1] ?? ""), rest: bare.slice(match[0].length) };
 }
 
 export const isIdList = (text: string): boolean => KEY_LIST.test(text.trim()) && !NO_KEY.test(text.trim());

@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
+import { gradeOfGroup, isAside, isNotNow, isTierTitle } from "./groups.ts";
 import { titleKey } from "./ids.ts";
-import { textOf } from "./markdown.ts";
+import { lineOf, oneLine, textOf } from "./markdown.ts";
 import {
   type Block,
   blockTitle,
@@ -11,6 +12,7 @@ import {
   readBlock,
 } from "./readers/blocks.ts";
 import { readList, readSegments } from "./readers/bullets.ts";
+import { namesScenarios } from "./readers/columns.ts";
 import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from "./readers/draft.ts";
 import { gherkinParagraphs } from "./readers/gherkin.ts";
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
@@ -66,7 +68,7 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     told = target || (told && block.depth > 6);
     if (told) return target ? [readBlock(block, outer)] : [];
     const group = groupOf(block, outer);
-    const inner = readNodes(index === 0 ? block.nodes : withoutDetails(block), group, mode);
+    const inner = readNodes(index === 0 ? scenarioNodes(block) : withoutDetails(block), group, mode);
     const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
     if (inline) return [...readSegments(block.segments, outer, mode), ...inner];
     const single =
@@ -79,12 +81,17 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
 }
 
 /** What can hold scenarios of its own below a title: not the list below `Steps:` nor the steps themselves. */
-const withoutDetails = ({ nodes, title }: Block): RootContent[] =>
-  nodes.filter((node, index) => {
+const withoutDetails = (block: Block): RootContent[] =>
+  scenarioNodes(block).filter((node, index, nodes) => {
+    const { title } = block;
     const before = nodes[index - 1];
     if (node.type !== "list" || !isLoose(node)) return true;
     return !isProcedure(node, title) && (before === undefined || !opensDetail(before));
   });
+
+/** Below `Dependencies` and the like a table has to name scenarios to hold any. */
+const scenarioNodes = ({ title, nodes }: Block): RootContent[] =>
+  isAside(title) ? nodes.filter((node) => node.type !== "table" || namesScenarios(node)) : [...nodes];
 
 /** A bullet that is labelled, tiered or traced by itself stands alone; others are a block's own details. */
 const stands = (draft: ScenarioDraft, group: ScenarioDraft): boolean =>
@@ -111,10 +118,12 @@ function groupOf(block: Block, outer: ScenarioDraft): ScenarioDraft {
   const head = readHead(block.title);
   const group = draftFrom(outer);
   applyHead(group, head);
+  const grade = gradeOfGroup(block.title);
   const tiers = head.tiers.length > 0 ? head.tiers : readHead(`[${block.title}]`).tiers;
   // A heading over several tiers does not say which of them a scenario has.
   group.tiers = tiers.length === 1 ? tiers : outer.tiers;
-  if (GROUP_NOTE.test(block.title)) group.notes = [...group.notes, block.title];
+  group.priority = head.priority ?? grade.priority ?? outer.priority;
+  if (GROUP_NOTE.test(block.title) || isNotNow(block.title)) group.notes = [...group.notes, block.title];
   if (head.ids.requirements.length > 0 || isStory(head.rest)) group.story = head.rest;
   group.mapping = outer.mapping || /\bmapping\b|\bmatrix\b/i.test(block.title);
   return group;
@@ -125,8 +134,9 @@ function blocksOf(sections: readonly Section[]): Block[] {
   const blocks: (Block & { nodes: RootContent[] })[] = [];
   for (const section of sections) {
     const heading = section.heading === null ? [] : [section.heading];
-    for (const node of [...heading, ...section.nodes.flatMap(unwrapped)]) {
-      const title = blockTitle(node);
+    const nodes = [...heading, ...section.nodes.flatMap(unwrapped)];
+    for (const [index, node] of nodes.entries()) {
+      const title = tierTitle(node, nodes[index + 1]) ?? blockTitle(node);
       if (title !== null) blocks.push({ ...title, nodes: [] });
       else if (blocks.length === 0)
         blocks.push({ title: "", segments: [], depth: 0, line: 1, nodes: [node] });
@@ -134,6 +144,15 @@ function blocksOf(sections: readonly Section[]): Block[] {
     }
   }
   return blocks;
+}
+
+/** `*Tier 2*` or `Tier 2 tests:` in a line of its own, above what holds scenarios. */
+function tierTitle(node: RootContent, next: RootContent | undefined): Omit<Block, "nodes"> | null {
+  const title = node.type === "paragraph" ? oneLine(textOf(node)) : "";
+  const holds = next?.type === "table" || (next?.type === "list" && !isLoose(next));
+  if (!isTierTitle(title) || !(holds || (next?.type === "list" && /\b(?:test|scenario)/i.test(title))))
+    return null;
+  return { title: title.replace(/\s*:$/, ""), segments: [], depth: 7, line: lineOf(node) };
 }
 
 /** A quote around scenarios is decoration, and so is a code fence around Gherkin; a quote around prose stays one. */

@@ -1,6 +1,8 @@
 import { type FoundIds, idsIn, isIdList, isPlaceholderId, leadingIds, NO_IDS } from "./ids.ts";
+import { oneLine } from "./markdown.ts";
 
-const ONE_TIER = "(?:(?:[Tt]iers?|TIERS?)[\\s_-]*(?:[1-3]|I{1,3})|T[\\s_-]?[1-3])(?!\\d|\\.\\d|[A-Za-z])";
+export const ONE_TIER =
+  "(?:(?:[Tt]iers?|TIERS?)(?:[\\s_-]*(?:[1-3]|I{1,3})|\\s*[:#]\\s*[1-3])|T[\\s_-]?[1-3])(?!\\d|\\.\\d|[A-Za-z])";
 const TIER = new RegExp(`\\b${ONE_TIER}`);
 const TIERS = new RegExp(
   `\\b${ONE_TIER}(?:\\s*(?:,|/|&|\\+|-|–|and|or)\\s*(?:[Tt]ier[\\s_-]*|T)?[1-3](?!\\d|\\.\\d|\\s*-?node))*`,
@@ -9,15 +11,21 @@ const TIERS = new RegExp(
 const LEADING_TIER = new RegExp(
   `^${ONE_TIER}(?:\\s*[,/&+]\\s*(?:[Tt]ier[\\s_-]*|T)?[1-3])*\\s*(?:\\([^)]*\\))?\\s*(?:—|–|-+(?=\\s)|:|\\|)\\s*`,
 );
+/** `T2/P1: Verify …`, `P0, Tier 2 - Verify …`. */
+const LEADING_BOTH = new RegExp(
+  `^(?:${ONE_TIER}\\s*[,/&+]\\s*P[0-4]|P[0-4]\\s*[,/&+]\\s*${ONE_TIER})\\s*(?:—|–|-+(?=\\s)|:|\\|)\\s*`,
+);
+/** `Hotplug a disk (Tier 2, P0): Verify …`: the grade closes a title. */
+const TITLE_GRADE = /^([^()[\]:]{1,100}?)\s*(?:\(([^()]{1,60})\)|\[([^[\]]{1,60})\])(?=\s*:\s)/;
 const LEADING_PRIORITY = /^P[0-4]\s*(?:—|–|-+(?=\s)|:|\|)\s*/;
 const TAG_WORDS =
   /^(?:negative|positive|manual|automated|automation|functional|e2e|end[- ]to[- ]end|gating|tier|priority|upstream|downstream|u\/s|d\/s|ga|new|regression|upgrade|conformance)\b/i;
 
-/** Tags after the text: `… [Tier 2]`, `… (P1)`, `… — Functional, P1`, `… is running. P1`. */
+/** Tags after the text: `… [Tier 2]`, `… (P1)`, `… — Functional, P1`, `… | Tier 2 | P1`, `… is running. P1`. */
 const TAILS = [
   /\s*(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))\s*\.?$/,
   /(?<=[.!?)])\s+(P[0-4])\.?$/,
-  /\s+(?:—|–|-{1,3})\s+((?:(?!\s-{1,3}\s)[^—–\n]){1,60})$/,
+  /\s+(?:—|–|-{1,3}|\|)\s+((?:(?!\s-{1,3}\s)[^—–|\n]){1,60})$/,
 ];
 
 const GRADE = new RegExp(`^(?:${ONE_TIER}(?:\\s*\\([^)]*\\))?|P[0-4])$`);
@@ -99,16 +107,22 @@ export function readHead(text: string): Head {
     const ids = leadingIds(rest);
     const tier = LEADING_TIER.exec(rest);
     const priority = LEADING_PRIORITY.exec(rest);
+    const both = LEADING_BOTH.exec(rest);
+    const title = TITLE_GRADE.exec(rest);
+    const grade = title?.[2] ?? title?.[3] ?? "";
     if (bracket !== null && take((bracket[1] ?? bracket[2] ?? "").trim())) {
       head.tagged = true;
       rest = rest.slice(bracket[0].length);
     } else if (ids !== null) {
       head.ids = joinIds(head.ids, ids.ids);
       rest = ids.rest;
-    } else if (tier !== null || priority !== null) {
-      const tag = (tier ?? priority)?.[0] ?? "";
+    } else if (both !== null || tier !== null || priority !== null) {
+      const tag = (both ?? tier ?? priority)?.[0] ?? "";
       take(tag.replace(/[\s:|—–-]+$/, ""));
       rest = rest.slice(tag.length);
+    } else if (title !== null && isGrade(grade) && take(grade)) {
+      head.graded = true;
+      rest = `${title[1]}${rest.slice(title[0].length)}`;
     }
     if (rest === before) break;
     rest = rest.replace(/^(?:[\s:|,]|—|–|-+(?=\s))+/, "");
@@ -118,7 +132,10 @@ export function readHead(text: string): Head {
     const tag = (tail?.[1] ?? tail?.[2] ?? "").trim();
     const bracketed = /[\])]\s*\.?$/.test(rest);
     // A key at the end is what the scenario traces to only where none stands at the start.
-    const traced = bracketed && isIdList(tag) && head.ids.requirements.length === 0;
+    const traced =
+      isIdList(tag) &&
+      head.ids.requirements.length === 0 &&
+      (bracketed || head.graded || endsInGrade(rest.slice(0, tail?.index)));
     const known = traced || (bracketed ? isTag(tag) : isGrade(tag));
     if (tail == null || tail.index === 0 || !known || !take(tag)) break;
     head.graded ||= isGrade(tag);
@@ -127,14 +144,30 @@ export function readHead(text: string): Head {
   return { ...head, rest };
 }
 
-/** A tier, a priority or both, and at most tag words beside them: more would be a clause of the sentence. */
+/** `… – Tier 2 – CNV-1`: behind a grade, a key is one more tag and not the end of the sentence. */
+const endsInGrade = (text: string): boolean =>
+  isGrade(/\s(?:—|–|-{1,3}|\|)\s+([^—–|\n]{1,60})$/.exec(text)?.[1] ?? "");
+
+/** A tier, a priority or both, and at most tag words and ids beside them: more would be a clause of the sentence. */
 function isGrade(tag: string): boolean {
   const pieces = tag.split(/\s*[,;/|&]\s*/);
-  return (
-    pieces.some((piece) => GRADE.test(piece)) &&
-    pieces.every((piece) => GRADE.test(piece) || (TAG_WORDS.test(piece) && piece.split(/\s+/).length <= 3))
-  );
+  const known = (piece: string): boolean =>
+    GRADE.test(piece) || isIdList(piece) || (TAG_WORDS.test(piece) && piece.split(/\s+/).length <= 3);
+  return pieces.some((piece) => GRADE.test(piece)) && pieces.every(known);
 }
+
+/** A line of nothing but tags that ends a text, as in `Verify …⏎Tier 2, P0`, gets brackets. The rest is one line. */
+export function withLineTags(text: string): string {
+  if (!text.includes("\n")) return oneLine(text);
+  const lines = text.trim().split("\n").map(oneLine);
+  const from = lines.findLastIndex((line) => !isGrade(line)) + 1;
+  const goesOn = from === 0 || OPEN_END.test(lines[from - 1] ?? "");
+  const tags = goesOn ? [] : lines.splice(from).map((line) => `[${line}]`);
+  return oneLine([...lines, ...tags].join(" "));
+}
+
+/** A line that wants more: what follows is no tag. */
+const OPEN_END = /(?:\b(?:and|or|to|from|in|on|of|for|with|than|the|an?|is|are)|[,/&(-])$/i;
 
 /** Nothing but tiers, priorities and the words that go with them: `Tier 2, P0`, `Negative`. */
 export function isTag(text: string): boolean {

@@ -49,6 +49,7 @@ export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
   if (first === undefined) return null;
   if (first.key === "id" || segments.some(({ key }) => key === "scenario"))
     return { title: first.text, segments, depth: 8, line };
+  if (first.key !== null && first.key !== "note") return null;
   const bold = boldTitle(node);
   if (bold !== null && keyOf(bold) === "note") {
     return { title: bold, segments, depth: readHead(`${bold} — `).ids.own === null ? 7 : 8, line };

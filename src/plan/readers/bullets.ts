@@ -1,7 +1,8 @@
 import type { List, ListItem } from "mdast";
+import { groupTitled } from "../groups.ts";
 import { leadingIds } from "../ids.ts";
 import { oneLine } from "../markdown.ts";
-import { readHead } from "../tags.ts";
+import { readHead, withLineTags } from "../tags.ts";
 import {
   applyHead,
   applyItem,
@@ -14,7 +15,7 @@ import {
 import { type LabelKey, labelledSegments, type Segment } from "./labels.ts";
 import { isStory, itemsOf, saysNone, startsWithVerb } from "./phrases.ts";
 import { procedureOf } from "./procedure.ts";
-import { type BulletMode, isScenario, leadOf, type Nested, survey } from "./survey.ts";
+import { type BulletMode, isScenario, leadOf, type Nested, type Survey, survey } from "./survey.ts";
 
 interface Scope {
   /** What scenarios of this list inherit. */
@@ -143,7 +144,7 @@ function lay(group: ScenarioDraft, segment: Segment): void {
 }
 
 const textWithLabel = ({ label, text }: Segment): string =>
-  oneLine(label === null ? text : `${label}: ${text}`);
+  withLineTags(label === null ? text : `${oneLine(label)}: ${text}`);
 
 function add(scope: Scope, draft: ScenarioDraft): void {
   scope.drafts.push(draft);
@@ -179,20 +180,14 @@ function readScenario(head: Segment, nested: Nested, scope: Scope): void {
   if (head.text === "" && nested.lists.length > 0) {
     const group = draftFrom(scope.group);
     for (const { key, text } of nested.segments) applyLabel(group, key ?? "note", text);
-    addGroup(
-      scope,
-      nested.lists.flatMap((list) => readList(list, group, "every")),
-    );
+    addGroup(scope, readLists(nested, group, "every"));
     return;
   }
-  const tags = readHead(oneLine(head.text));
+  const tags = readHead(withLineTags(head.text));
   if (tags.rest === "" && listsTests(nested.lists)) {
     const group = draftFrom(scope.group);
     applyHead(group, tags);
-    addGroup(
-      scope,
-      nested.lists.flatMap((list) => readList(list, group, "every")),
-    );
+    addGroup(scope, readLists(nested, group, "every"));
     return;
   }
   const draft = draftFrom(scope.group, { line: head.line, labelled: true, number: head.number });
@@ -227,8 +222,14 @@ function readRequirement(head: Segment, nested: Nested, scope: Scope): void {
 }
 
 function readUnlabelled(segment: Segment, nested: Nested, scope: Scope): void {
-  const head = readHead(textWithLabel(segment));
+  const text = textWithLabel(segment);
+  const head = readHead(text);
   const inside = survey(nested);
+  const titled = nested.lists.length > 0 ? groupTitled(text, scope.group) : null;
+  if (titled !== null) {
+    readGroup(titled, nested, inside, scope);
+    return;
+  }
   if (isScenario(head, nested, inside, scope.mode)) {
     const draft = draftFrom(scope.group, { line: segment.line, text: head.rest });
     applyHead(draft, head);
@@ -240,14 +241,18 @@ function readUnlabelled(segment: Segment, nested: Nested, scope: Scope): void {
   const group = draftFrom(scope.group);
   lay(group, segment);
   for (const { key, text } of nested.segments) applyLabel(group, key ?? "note", text);
-  // Below a requirement, plain bullets are its scenarios where nothing else is.
-  const plain = head.ids.requirements.length > 0 && !inside.scenarios && !inside.tests && !inside.attributes;
-  const mode = plain && scope.mode === "usual" ? "every" : scope.mode;
-  addGroup(
-    scope,
-    nested.lists.flatMap((list) => readList(list, group, mode)),
-  );
+  if (head.ids.requirements.length > 0) readGroup(group, nested, inside, scope);
+  else addGroup(scope, readLists(nested, group, scope.mode));
 }
+
+/** Below a requirement or a tier, plain bullets are its scenarios where nothing else is. */
+function readGroup(group: ScenarioDraft, nested: Nested, inside: Survey, scope: Scope): void {
+  const plain = !inside.scenarios && !inside.tests && !inside.attributes;
+  addGroup(scope, readLists(nested, group, plain && scope.mode === "usual" ? "every" : scope.mode));
+}
+
+const readLists = ({ lists }: Nested, group: ScenarioDraft, mode: BulletMode): ScenarioDraft[] =>
+  lists.flatMap((list) => readList(list, group, mode));
 
 /** Loose bullets are what to do and to verify, where they read like it; otherwise the text goes on in them. */
 function extend(draft: ScenarioDraft, said: readonly string[], ordered: boolean): void {

@@ -10,6 +10,8 @@ export interface Cells {
   readonly has: (role: Role) => boolean;
   readonly raw: (role: Role) => string;
   readonly ids: FoundIds;
+  /** No column holds ids. */
+  readonly noIds: boolean;
   /** The cell of the id column is blank or a ditto mark. */
   readonly blankId: boolean;
   readonly first: string;
@@ -46,7 +48,7 @@ export function cellsOf(row: TableRow, columns: Columns): Cells {
       if (raw.trim() !== "") sayings.push(raw.trim());
     }
     if (role === "id" || role === "own") {
-      const found = role === "id" ? idsOfCell(cell) : ownOf(idsOfCell(cell));
+      const found = role === "id" ? idsOfCell(cell) : ownOf(idsOfCell(cell), columns.tracked);
       blank[role] &&= raw.trim() === "" || DITTO.test(oneLine(raw));
       ids = {
         requirements: [...ids.requirements, ...found.requirements],
@@ -64,6 +66,7 @@ export function cellsOf(row: TableRow, columns: Columns): Cells {
     has: (role) => LETTER.test(raws.get(role) ?? ""),
     raw: (role) => raws.get(role) ?? "",
     ids,
+    noIds: ![...columns.roles.values()].includes("id") && ids.requirements.length === 0,
     // The number of a row says nothing about what it traces to.
     blankId: [...columns.roles.values()].includes("id") ? blank.id : blank.own,
     first: oneLine(all.find((raw) => raw.trim() !== "") ?? ""),
@@ -76,9 +79,9 @@ export function cellsOf(row: TableRow, columns: Columns): Cells {
 
 const isStruck = (cell: TableCell): boolean => cell.children.some(({ type }) => type === "delete");
 
-/** What a column of scenario ids holds numbers the scenario, whatever it looks like. */
-const ownOf = ({ requirements, own, placeholder }: FoundIds): FoundIds => ({
-  requirements: [],
+/** What a column of scenario ids holds numbers the scenario, whatever it looks like; a tracker's key is traced to as well. */
+const ownOf = ({ requirements, own, placeholder }: FoundIds, tracked: boolean): FoundIds => ({
+  requirements: tracked ? requirements : [],
   own: own ?? requirements[0] ?? null,
   placeholder,
 });

@@ -1,5 +1,5 @@
-import type { TableCell, TableRow } from "mdast";
-import { type FoundIds, idsIn, idsInCell } from "../ids.ts";
+import type { Table, TableCell, TableRow } from "mdast";
+import { type FoundIds, idsIn, idsInCell, isIdList, isPlaceholderId } from "../ids.ts";
 import { linksOf, oneLine, textOf } from "../markdown.ts";
 import { isStory } from "./phrases.ts";
 
@@ -11,8 +11,9 @@ const ROLES = {
   preconditions: /\bpre-?\s?(?:conditions?|requisites?)\b|^set-?\s?up$/i,
   steps: /\b(?:steps?|procedure|actions?)\b/i,
   expected: /\bexpect|\bresults?\b|\boutcomes?\b|\b(?:acceptance|pass) criteria\b/i,
-  priority: /\bprio|^pri\.?$/i,
+  // `Tier / Priority` holds both; the row takes its priority from there.
   tier: /\btiers?\b/i,
+  priority: /\bprio|^pri\.?$/i,
   type: /\btypes?\b|\blevel$|\bcategory\b/i,
   story: /\bsummary\b|\bstor(?:y|ies)$|\brequirements? desc|\bdescription of req/i,
   own: /\b(?:scenario|test|case|tc|ts)s?\b.*\bids?\b|^(?:tc|ts)\s*#?$/i,
@@ -34,10 +35,15 @@ export interface Grade {
 export interface Columns {
   readonly roles: ReadonlyMap<number, Role>;
   readonly grades: ReadonlyMap<number, Grade>;
+  /** The keys in the column of scenario ids are a tracker's, and nothing else says what the rows trace to. */
+  readonly tracked: boolean;
 }
 
 /** Columns that count scenarios instead of naming them. */
 const COUNT = /\b(?:count|number of|no\. of|total|how many)\b|^#\s*of\b/i;
+
+/** Columns that may hold a priority (`P0`) or the severity of something else (`High`): the cells tell. */
+const LIKE_PRIORITY = /^p$|\bimportance\b|\bseverity\b|\bcriticality\b/i;
 
 const roleOf = (name: string): Role | undefined =>
   (Object.keys(ROLES) as Role[]).find((role) => ROLES[role].test(name));
@@ -49,20 +55,38 @@ export function columnsOf(header: TableRow | undefined, rows: readonly TableRow[
   for (const [index, cell] of (header?.children ?? []).entries()) {
     const name = oneLine(textOf(cell));
     const grade = gradeOf(name);
-    const role = COUNT.test(name) ? undefined : roleOf(name);
+    const role = COUNT.test(name) ? undefined : (roleOf(name) ?? priorityLike(name, rows, index));
     if (grade !== null && cellsBelow(rows, index).every((text) => MARK.test(text))) grades.set(index, grade);
-    else if (role !== undefined) columns.set(index, role);
+    else if (role !== undefined && !(role === "scenario" && holdsCode(rows, index))) columns.set(index, role);
   }
   for (const [index, role] of columns) {
     if (role === "requirement") columns.set(index, holdsIds(rows, index) ? "id" : "story");
+    if (role === "story" && cellsBelow(rows, index).some(isIdList) && cellsBelow(rows, index).every(isIdCell))
+      columns.set(index, "id");
     // An id that stands in several rows numbers no scenario: the rows trace to it.
     if (role === "own" && repeats(rows, index)) columns.set(index, "id");
     if (role === "id" && cellsBelow(rows, index).every((text) => /^\W*\d+\W*$/.test(text)))
       columns.set(index, "own");
   }
-  const found = { roles: columns, grades };
+  const found = { roles: columns, grades, tracked: tracksBy(columns, rows) };
   return holdsScenarios(rolesOf(found)) ? found : null;
 }
+
+const priorityLike = (name: string, rows: readonly TableRow[], index: number): Role | undefined =>
+  LIKE_PRIORITY.test(name) && cellsBelow(rows, index).some((text) => /\bP[0-4]\b/.test(text))
+    ? "priority"
+    : undefined;
+
+/** `test_resize`, `tests/storage/test_resize.py::TestResize`: where the test is, and not what it is. */
+const CODE = /^(?:\S*\btest_\w+\S*|\S+\.py\S*)$/;
+const BLANK = /^(?:-+|–|—|n\/a|tb[da]|todo|none)$/i;
+
+function holdsCode(rows: readonly TableRow[], index: number): boolean {
+  const texts = cellsBelow(rows, index).filter((text) => !BLANK.test(text));
+  return texts.length > 0 && texts.every((text) => CODE.test(text));
+}
+
+const isIdCell = (text: string): boolean => isIdList(text) || isPlaceholderId(text);
 
 const gradeOf = (name: string): Grade | null => {
   const tier = /^(?:tier|t)[\s_-]*([1-3])$/i.exec(name)?.[1];
@@ -82,8 +106,18 @@ const repeats = (rows: readonly TableRow[], index: number): boolean => {
   return new Set(texts).size < texts.length;
 };
 
+/** A plan numbers its scenarios from one on (`NIC-1`, `NIC-2`) or pads the number; a tracker does neither. */
+function tracksBy(roles: ReadonlyMap<number, Role>, rows: readonly TableRow[]): boolean {
+  const own = [...roles].find(([, role]) => role === "own")?.[0];
+  if (own === undefined || [...roles.values()].includes("id")) return false;
+  const keys = cellsBelow(rows, own).filter((text) => isIdList(text) && idsIn(text).own === null);
+  const numbers = keys.map((key) => /\d+$/.exec(key)?.[0] ?? "");
+  const counted = numbers.length > 1 && numbers.every((digits, index) => Number(digits) === index + 1);
+  return keys.length > 0 && !counted && !numbers.some((digits) => digits.startsWith("0"));
+}
+
 /** The roles of all columns; columns of marks grade a scenario. */
-const rolesOf = ({ roles, grades }: Columns): ReadonlySet<Role> => {
+const rolesOf = ({ roles, grades }: Pick<Columns, "roles" | "grades">): ReadonlySet<Role> => {
   const marks = [...grades.values()].map(({ tier }): Role => (tier === null ? "priority" : "tier"));
   const named = [...roles.values()].map((role): Role => (role === "own" ? "id" : role));
   return new Set([...named, ...marks]);
@@ -96,6 +130,10 @@ function holdsScenarios(roles: ReadonlySet<Role>): boolean {
   const both = roles.has("priority") && (roles.has("tier") || roles.has("type"));
   return (roles.has("description") || roles.has("story")) && (both || (graded && roles.has("id")));
 }
+
+/** The header names scenarios, and does not only describe something. */
+export const namesScenarios = ({ children }: Table): boolean =>
+  (children[0]?.children ?? []).some((cell) => roleOf(oneLine(textOf(cell))) === "scenario");
 
 /** The table names an id, tier or priority besides the scenario. */
 export const isMapping = (columns: Columns): boolean => {

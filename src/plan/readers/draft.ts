@@ -13,6 +13,8 @@ import type { Procedure } from "./procedure.ts";
 export interface ScenarioDraft {
   form: "bullet" | "row" | "block";
   line: number;
+  /** Line of the table that it is a row of; null for other forms. */
+  table: number | null;
   /** The plan itself calls it a scenario: by a label or as a row of a scenario table. */
   labelled: boolean;
   /** It stands under a heading that promises a mapping of requirements to tests. */
@@ -41,6 +43,7 @@ export interface ScenarioDraft {
 export const emptyDraft = (): ScenarioDraft => ({
   form: "bullet",
   line: 0,
+  table: null,
   labelled: false,
   mapping: false,
   struck: false,

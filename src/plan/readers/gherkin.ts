@@ -1,11 +1,13 @@
 import type { Code, Paragraph, PhrasingContent } from "mdast";
+import { isIdList } from "../ids.ts";
 import { lineOf } from "../markdown.ts";
+import { isTag } from "../tags.ts";
 
 const LANGUAGE = /^(?:gherkin|feature|cucumber)$/i;
 const SCENARIO = /^\s*(?:Scenario(?: Outline| Template)?|Example):\s*(.*)$/i;
 const STEP = /^\s*(?:(Given|When|Then|And|But)\b|\*(?=\s))\s*(\S.*)$/;
 const OTHER = /^\s*(Feature|Rule|Background|Examples|Scenarios):/i;
-const TAGS = /^\s*(?:@[\w.-]+\s*)+(?:#.*)?$/;
+const TAGS = /^\s*(?:@[\w.:=/#-]+\s*)+(?:\s#.*)?$/;
 const DOC_STRING = /^\s*(?:"""|```)/;
 
 /** A line of a scenario, as a paragraph of the plan would have it. */
@@ -38,11 +40,11 @@ export function gherkinParagraphs(code: Code): Paragraph[] | null {
     const [, other] = OTHER.exec(line) ?? [];
     const [, word = "And", text = ""] = STEP.exec(line) ?? [];
     if (TAGS.test(line)) {
-      tags.push(...(line.match(/(?<=@)[\w.-]+/g) ?? []));
+      tags.push(...(line.match(/(?<=@)[\w.:=/#-]+/g) ?? []));
     } else if (name !== undefined) {
       steps = [...background];
       scenarios.push({
-        title: [...[...shared, ...tags].map(bracketed), name.trim()].join(" "),
+        title: [...[...shared, ...tags].flatMap(bracketed), name.trim()].join(" "),
         // The fence itself stands before the first line of the code.
         line: lineOf(code) + index + 1,
         steps,
@@ -62,10 +64,17 @@ export function gherkinParagraphs(code: Code): Paragraph[] | null {
   ]);
 }
 
-/** `@tier2` as the tag that plans write: `[Tier 2]`. */
-function bracketed(tag: string): string {
-  const tier = /^(?:tier|t)[-_]?([1-3])$/i.exec(tag)?.[1];
-  return tier === undefined ? `[${tag}]` : `[Tier ${tier}]`;
+/**
+ * `@tier2`, `@priority:p1` and `@jira:CNV-1` as the tags that plans write: `[Tier 2]`, `[P1]`, `[CNV-1]`. Others, such as
+ * `@smoke`, are a runner's and not the plan's.
+ */
+function bracketed(tag: string): string[] {
+  const tier = /^(?:tier|t)[-_:=]?([1-3])$/i.exec(tag)?.[1];
+  const priority = /^(?:prio(?:rity)?[-_:=]?)?(p[0-4])$/i.exec(tag)?.[1];
+  const key = /^[a-z_-]+[:=]([A-Z][\w-]*-\d+)$/i.exec(tag)?.[1];
+  if (tier !== undefined) return [`[Tier ${tier}]`];
+  const plain = priority?.toUpperCase() ?? key ?? tag;
+  return isTag(plain) || isIdList(plain) ? [`[${plain}]`] : [];
 }
 
 function paragraph(child: PhrasingContent, line: number): Paragraph {

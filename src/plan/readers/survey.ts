@@ -59,6 +59,7 @@ const holdsScenario = (list: List, levels: number): boolean =>
 const looksLikeTest = (head: Head): boolean =>
   startsWithVerb(head.rest) ||
   (head.tagged && head.tiers.length > 0) ||
+  (head.graded && startsWithVerb(head.rest.replace(/^[^:]{1,100}:\s/, ""))) ||
   (head.graded && !isStory(head.rest) && head.ids.requirements.length === 0);
 
 /** Whether an item without a label is a scenario itself, and not a requirement, a group or prose. */

@@ -35,7 +35,7 @@ export function readTable(table: Table, group: ScenarioDraft, strict = false): S
     above = draft;
     if (saysNone(draft.text)) continue;
     for (const one of scenariosOf(draft, cells))
-      drafts.push({ ...one, form: "row", labelled: true, line: lineOf(row) });
+      drafts.push({ ...one, form: "row", table: lineOf(table), labelled: true, line: lineOf(row) });
   }
   return drafts;
 }
@@ -93,15 +93,20 @@ function groupFrom(cells: Cells, draft: ScenarioDraft, above: ScenarioDraft): Sc
   return group;
 }
 
+const NOTES: readonly Role[] = ["type", "tier", "note"];
+
 function readRow(cells: Cells, above: ScenarioDraft, group: ScenarioDraft): ScenarioDraft {
   const continues = continuesRow(cells);
-  const inherited = cells.blankId ? above.ids : cells.ids;
+  // A story that starts or ends with a key traces the row where no column does: `As a user, … (CNV-1)`.
+  const told = readHead(cells.text("story"));
+  const traced = cells.noIds && told.ids.requirements.length > 0;
+  const inherited = traced ? told.ids : cells.blankId ? above.ids : cells.ids;
   const draft = draftFrom(above, {
     ids: { ...inherited, own: cells.ids.own },
-    story: cells.text("story") || (cells.blankId && continues ? above.story : ""),
+    story: (traced ? told.rest : cells.text("story")) || (cells.blankId && continues ? above.story : ""),
     tiers: (continues ? above : group).tiers,
     priority: (continues ? above : group).priority,
-    notes: ["type", "tier", "note"].map((role) => cells.text(role as Role)).filter((text) => text !== ""),
+    notes: [...group.notes, ...NOTES.map(cells.text).filter((text) => text !== "")],
     preconditions: linesOf(cells.raw("preconditions")),
     steps: linesOf(cells.raw("steps")),
     expected: linesOf(cells.raw("expected")),
@@ -127,6 +132,7 @@ function readRow(cells: Cells, above: ScenarioDraft, group: ScenarioDraft): Scen
     (found) => found.length > 0,
   );
   draft.tiers = tiers ?? (cells.tiers.length > 0 ? cells.tiers : draft.tiers);
-  draft.priority = priorityIn(cells.text("priority")) ?? cells.priority ?? draft.priority;
+  draft.priority =
+    priorityIn(cells.text("priority") || cells.text("tier")) ?? cells.priority ?? draft.priority;
   return draft;
 }
