@@ -21,7 +21,12 @@ const LEAST_LIKENESS = { mapped: 0.34, otherwise: 0.5 };
  * only point to scenarios (`TS-01, TS-02`) give them their requirement.
  */
 export function mergeForms(drafts: readonly ScenarioDraft[]): Merged {
-  const resolved = resolveReferences(drafts);
+  const { drafts: resolved, warnings } = resolveReferences(drafts);
+  const merged = mergeTwo(resolved);
+  return { drafts: merged.drafts, warnings: [...warnings, ...merged.warnings] };
+}
+
+function mergeTwo(resolved: readonly ScenarioDraft[]): Merged {
   const { listed, detailed } = twoForms(resolved);
   if (listed.length === 0 || detailed.length === 0) return dropRepeats(resolved);
   const umbrellas = new Set(listed.filter((draft) => UMBRELLA.test(draft.text)));
@@ -58,19 +63,31 @@ function twoForms(drafts: readonly ScenarioDraft[]): { listed: ScenarioDraft[]; 
   };
 }
 
-function resolveReferences(drafts: readonly ScenarioDraft[]): ScenarioDraft[] {
+function resolveReferences(drafts: readonly ScenarioDraft[]): Merged {
+  const warnings: PlanWarning[] = [];
   const known = new Map<number | string, ScenarioDraft>();
+  const told = drafts.filter(({ references }) => references.length === 0);
   for (const draft of drafts) {
     const number = numberOf(draft);
     if (number !== null && draft.references.length === 0) known.set(number, draft);
     if (draft.form === "block")
       for (const title of [draft.text, draft.story]) known.set(titleKey(title), draft);
   }
-  return drafts.filter((draft) => {
+  // Where no scenario has a number, `Scenario 2` is the second.
+  if (told.every((draft) => numberOf(draft) === null))
+    for (const [index, draft] of told.entries()) known.set(index + 1, draft);
+  const kept = drafts.filter((draft) => {
     const targets = draft.references.flatMap((reference) => known.get(reference) ?? []);
     for (const target of targets) fillIn(target, { ...draft, text: "", ids: { ...draft.ids, own: null } });
-    return targets.length === 0;
+    const empty = draft.references.length > 0 && draft.story === "" && draft.tiers.length === 0;
+    if (targets.length > 0 || !empty || told.length === 0) return targets.length === 0;
+    warnings.push({
+      line: draft.line,
+      message: `"${draft.text}" points to a scenario that the plan does not have`,
+    });
+    return false;
   });
+  return { drafts: kept, warnings };
 }
 
 function numberOf(draft: ScenarioDraft): number | null {
@@ -186,23 +203,36 @@ function disagreements(
   return warnings;
 }
 
-/** A table that repeats the bullets adds nothing. Two equal entries in the same form are two scenarios. */
+/** A table that repeats the bullets or another table adds facts. Two equal entries of one list are two scenarios. */
 function dropRepeats(drafts: readonly ScenarioDraft[]): Merged {
   const first = new Map<string, ScenarioDraft>();
   const warnings: PlanWarning[] = [];
   const kept = drafts.filter((draft) => {
     const key = meaningKey(draft.text);
     const earlier = first.get(key);
-    if (earlier === undefined || key === "" || earlier.form === draft.form) {
+    if (earlier === undefined || key === "" || !isRepeat(draft, earlier)) {
       if (earlier === undefined) first.set(key, draft);
       return true;
     }
     fillIn(earlier, draft);
+    const where = draft.form === earlier.form ? "table" : "form";
     warnings.push({
       line: draft.line,
-      message: `repeats the scenario in line ${earlier.line} in another form: read once`,
+      message: `repeats the scenario in line ${earlier.line} in another ${where}: read once`,
     });
     return false;
   });
   return { drafts: kept, warnings };
+}
+
+/** Told again: in another form, or in another table that says nothing else about it. */
+function isRepeat(draft: ScenarioDraft, earlier: ScenarioDraft): boolean {
+  if (draft.form !== earlier.form) return true;
+  if (draft.table === null || draft.table === earlier.table) return false;
+  const agree = (a: string, b: string): boolean => a === "" || b === "" || a === b;
+  return (
+    agree(draft.ids.requirements.join(" "), earlier.ids.requirements.join(" ")) &&
+    agree(draft.tiers.join(" "), earlier.tiers.join(" ")) &&
+    agree(draft.priority ?? "", earlier.priority ?? "")
+  );
 }

@@ -27,10 +27,13 @@ import { unreadWarnings } from "./unread.ts";
  * - Table and blocks for the same scenarios: the longer list is the list, the blocks where both are as long; the
  *   other fills in what is missing. They are the same when they stand under a "mapping" heading or when at least
  *   half of the shorter form is found in the longer; otherwise all of both are scenarios.
+ * - A row that repeats a scenario of another list or table adds facts to it; where id, tier or priority differ, and
+ *   within one table, both are scenarios. A matrix's `Scenario 2` is the second where scenarios have no numbers.
+ * - Keys below `Test Case ID` are traced to as well, unless they count up from one: then the plan made them.
  * - Two tiers are a list; a tier or priority after several scenarios counts for each that has none; a heading's
  *   tier is inherited, a heading over two tiers gives none. `High` or `Critical` is no priority.
  * - No test is generated for Tier 1 alone (covered upstream) unless the plan says `Downstream required: yes`, for
- *   "all existing scenarios", manual tests, what is out of scope, and rows that only say "see below".
+ *   "all existing scenarios", manual tests, what is out of scope or deferred, and rows that only say "see below".
  * - Struck out text, HTML, comments and code blocks are not read; where a scenario is lost by it, a warning says
  *   so. Gherkin is read, in a code block too. The template's own examples are no scenarios. An author's `TBD` is one: its summary is read instead.
  * - `Given`, `When` and `Then` are preconditions, steps and expected results. A description that verifies something
@@ -84,7 +87,7 @@ export function readPlan({ path, bytes }: PlanInput): TestPlan {
     ...notes,
     ...guarded.warnings,
     ...parserWarnings,
-    ...unreadWarnings(root.children, new Set(searched.flatMap(({ nodes }) => nodes))),
+    ...unreadWarnings(root.children, new Set(searched.flatMap(({ nodes }) => nodes)), guarded.lines),
     ...merged.warnings,
     ...warnings,
   ];
