@@ -1,5 +1,5 @@
 import type { Scenario, TestPlan } from "./model.ts";
-import { bestPairs, isSlip, meaningKey, meaningOf, sameMeaningKey } from "./words.ts";
+import { bestPairs, isSlip, meaningKey, sameMeaningKey, topicOf } from "./words.ts";
 
 /**
  * `meaning`: what the test must do or show changed. `wording`: only how it is said, or its priority. `moved`:
@@ -141,11 +141,6 @@ const wordingFields = (scenario: Scenario): Record<string, string> => ({
   expected: scenario.expected.join("\n"),
 });
 
-/** Words that sentences about different things share. */
-const GLUE = new Set(
-  "it they its their after before when while if and or of in on at to from by with for as".split(" "),
-);
-
 /** Equal for two scenarios that do and show the same under another title; null where nothing is spelled out. */
 const detailKey = ({ requirement, preconditions, steps, expected }: Scenario): string | null =>
   steps.length === 0 || expected.length === 0
@@ -183,8 +178,7 @@ function pairScenarios(before: readonly Scenario[], after: readonly Scenario[]):
       if (old !== undefined) join(old, scenario);
     }
   }
-  const words = (scenario: Scenario): Set<string> =>
-    new Set(meaningOf(scenario.text).filter((word) => !GLUE.has(word)));
+  const words = (scenario: Scenario): Set<string> => topicOf(scenario.text);
   for (const [old, fresh] of bestPairs([...left], [...right], words, LEAST_LIKENESS)) join(old, fresh);
   return pairs;
 }

@@ -2,7 +2,7 @@ import { UMBRELLA } from "./generable.ts";
 import { titleKey } from "./ids.ts";
 import type { PlanWarning } from "./model.ts";
 import type { ScenarioDraft } from "./readers/draft.ts";
-import { bestPairs, meaningKey, meaningOf } from "./words.ts";
+import { bestPairs, meaningKey, topicOf } from "./words.ts";
 
 export interface Merged {
   readonly drafts: readonly ScenarioDraft[];
@@ -12,7 +12,7 @@ export interface Merged {
 type Pair = [ScenarioDraft, ScenarioDraft];
 
 /** Texts less alike than this are not taken for the same scenario; less will do where the plan says that they are. */
-const LEAST_LIKENESS = { mapped: 0.34, otherwise: 0.5 };
+const LEAST_LIKENESS = { mapped: 0.34, otherwise: 0.6 };
 
 /**
  * One list out of scenarios that a plan writes twice. Older plans have a mapping table and detailed blocks, and
@@ -43,9 +43,16 @@ function mergeTwo(resolved: readonly ScenarioDraft[]): Merged {
   // Under a mapping heading every row is one of the blocks or every block one of the rows; elsewhere, and for
   // bullets, only a found twin is.
   const whole = mapped && detailed.some(({ form }) => form === "block");
-  const told = new Set(whole ? other : pairs.map(([, twin]) => twin));
+  const told = new Set(
+    whole
+      ? other.filter((draft) => base.some((one) => mayBeSame(one, draft)))
+      : pairs.map(([, twin]) => twin),
+  );
   const kept = dropRepeats(own.filter((draft) => !told.has(draft)));
-  return { drafts: kept.drafts, warnings: [...disagreements(base, other, pairs, told), ...kept.warnings] };
+  return {
+    drafts: kept.drafts,
+    warnings: [...disagreements(base, other, pairs, told), ...(mapped ? [] : twins(pairs)), ...kept.warnings],
+  };
 }
 
 /** The short form and the long form of the same scenarios, where a plan has both. */
@@ -107,14 +114,20 @@ function pairUp(base: readonly ScenarioDraft[], other: readonly ScenarioDraft[],
   for (const draft of base) {
     const number = numberOf(draft) ?? numberIn(draft.text);
     const twin = number === null ? undefined : numbered.get(number);
-    if (twin !== undefined && free.other.has(twin)) join(draft, twin);
+    if (twin !== undefined && free.other.has(twin) && mayBeSame(draft, twin)) join(draft, twin);
   }
   // A block's title often repeats the summary of its row, and not the row's scenario.
   for (const say of [({ text }: ScenarioDraft) => text, titleOf]) {
-    const words = (draft: ScenarioDraft): Set<string> => new Set(meaningOf(say(draft)));
-    for (const [a, b] of bestPairs([...free.base], [...free.other], words, least)) join(a, b);
+    const words = (draft: ScenarioDraft): Set<string> => topicOf(say(draft));
+    for (const [a, b] of bestPairs([...free.base], [...free.other], words, least, mayBeSame)) join(a, b);
   }
   return pairs;
+}
+
+/** What traces to different requirements is never the same scenario. */
+function mayBeSame(a: ScenarioDraft, b: ScenarioDraft): boolean {
+  const [one, other] = [a.ids.requirements, b.ids.requirements];
+  return one.length === 0 || other.length === 0 || one.some((id) => other.includes(id));
 }
 
 const titleOf = ({ form, story, text }: ScenarioDraft): string =>
@@ -132,7 +145,7 @@ function pairInOrder(
     .filter((draft) => !paired.has(draft))
     .flatMap((draft, index) => {
       const twin = left[index];
-      return twin === undefined ? [] : [[draft, twin] satisfies Pair];
+      return twin === undefined || !mayBeSame(draft, twin) ? [] : [[draft, twin] satisfies Pair];
     });
 }
 
@@ -203,6 +216,15 @@ function disagreements(
   return warnings;
 }
 
+/** Where the plan does not say that both forms tell the same, a reader wants to know what was taken for what. */
+const twins = (pairs: readonly Pair[]): PlanWarning[] =>
+  pairs
+    .filter(([a, b]) => meaningKey(a.text) !== meaningKey(b.text))
+    .map(([{ line, text }, twin]) => ({
+      line: twin.line,
+      message: `read as the same scenario as "${text}" in line ${line}`,
+    }));
+
 /** A table that repeats the bullets or another table adds facts. Two equal entries of one list are two scenarios. */
 function dropRepeats(drafts: readonly ScenarioDraft[]): Merged {
   const first = new Map<string, ScenarioDraft>();
@@ -227,7 +249,7 @@ function dropRepeats(drafts: readonly ScenarioDraft[]): Merged {
 
 /** Told again: in another form, or in another table that says nothing else about it. */
 function isRepeat(draft: ScenarioDraft, earlier: ScenarioDraft): boolean {
-  if (draft.form !== earlier.form) return true;
+  if (draft.form !== earlier.form) return mayBeSame(draft, earlier);
   if (draft.table === null || draft.table === earlier.table) return false;
   const agree = (a: string, b: string): boolean => a === "" || b === "" || a === b;
   return (

@@ -21,11 +21,12 @@ const LEADING_PRIORITY = /^P[0-4]\s*(?:—|–|-+(?=\s)|:|\|)\s*/;
 const TAG_WORDS =
   /^(?:negative|positive|manual|automated|automation|functional|e2e|end[- ]to[- ]end|gating|tier|priority|upstream|downstream|u\/s|d\/s|ga|new|regression|upgrade|conformance)\b/i;
 
-/** Tags after the text: `… [Tier 2]`, `… (P1)`, `… — Functional, P1`, `… | Tier 2 | P1`, `… is running. P1`. */
+/** Tags after the text: `… [Tier 2]`, `… (P1)`, `… — Functional, P1`, `… | Tier 2 | P1`, `… is running. P1`, `…, P1`. */
 const TAILS = [
   /\s*(?:\[([^[\]]{1,120})\]|\(([^()]{1,120})\))\s*\.?$/,
   /(?<=[.!?)])\s+(P[0-4])\.?$/,
   /\s+(?:—|–|-{1,3}|\|)\s+((?:(?!\s-{1,3}\s)[^—–|\n]){1,60})$/,
+  new RegExp(`[,;]\\s+(${ONE_TIER}|P[0-4])\\.?$`),
 ];
 
 const GRADE = new RegExp(`^(?:${ONE_TIER}(?:\\s*\\([^)]*\\))?|P[0-4])$`);

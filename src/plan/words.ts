@@ -56,6 +56,15 @@ export const sameMeaningKey = (text: string): string =>
     .map(stem)
     .join(" ");
 
+/** Words that sentences about different things share. */
+const GLUE = new Set(
+  "it they its their after before when while if and or of in on at to from by with for as".split(" "),
+);
+
+/** The words that tell what a sentence is about, to see how alike two are. */
+export const topicOf = (text: string): Set<string> =>
+  new Set(meaningOf(text).filter((word) => !GLUE.has(word)));
+
 /** Equal for two texts that ask for the same. */
 export const meaningKey = (text: string): string => meaningOf(text).join(" ");
 
@@ -84,6 +93,7 @@ export function bestPairs<T>(
   right: readonly T[],
   wordsOf: (item: T) => ReadonlySet<string>,
   least: number,
+  mayPair: (a: T, b: T) => boolean = () => true,
 ): [T, T][] {
   if (left.length * right.length > MOST_PAIRS) return [];
   const rightWords = right.map(wordsOf);
@@ -94,7 +104,7 @@ export function bestPairs<T>(
   const taken = new Set<T>();
   const pairs: [T, T][] = [];
   for (const { a, b } of scored.filter((pair) => pair.score >= least).sort((x, y) => y.score - x.score)) {
-    if (taken.has(a) || taken.has(b)) continue;
+    if (taken.has(a) || taken.has(b) || !mayPair(a, b)) continue;
     taken.add(a).add(b);
     pairs.push([a, b]);
   }

@@ -275,3 +275,37 @@ describe("template examples", () => {
     expect(plan.warnings.map(({ line }) => line)).toContain(10);
   });
 });
+
+describe("a table and a block beside it", () => {
+  const table = (rows: readonly string[]): string =>
+    ["| Requirement ID | Test Scenario | Tier | Priority |", "|---|---|---|---|", ...rows].join("\n");
+  const rows = [
+    "| VIRT-1 | Verify that live migration of a paused VM is rejected | Tier 2 | P1 |",
+    "| VIRT-1 | Verify that a VM stays on its node when it is paused | Tier 2 | P1 |",
+  ];
+  const block = (requirement: string, title = "Snapshot of a paused VM"): string =>
+    `**Scenario 1: ${title}**\n- **Requirement:** ${requirement}\n- **Tier:** 2\n- **Steps:**\n  1. Take a snapshot\n- **Expected:** Snapshot is ready\n- **Priority:** P1`;
+
+  test("that trace to different requirements are not the same scenario", () => {
+    const plan = withScenarios(`${table(rows)}\n\n${block("VIRT-2")}`);
+    expect(briefly(plan)).toEqual(["VIRT-1-1/2/P1", "VIRT-1-2/2/P1", "VIRT-2-1/2/P1"]);
+    const alike = withScenarios(
+      `${table(rows)}\n\n${block("VIRT-2", "Live migration of a paused VM is rejected")}`,
+    );
+    expect(briefly(alike)).toEqual(["VIRT-1-1/2/P1", "VIRT-1-2/2/P1", "VIRT-2-1/2/P1"]);
+  });
+
+  test("are kept apart under a mapping heading too", () => {
+    const plan = withScenarios(`#### Requirements-to-Tests Mapping\n\n${table(rows)}\n\n${block("VIRT-2")}`);
+    expect(plan.scenarios.map(({ requirement }) => requirement)).toEqual(["VIRT-1", "VIRT-1", "VIRT-2"]);
+  });
+
+  test("that are the same by their words are read once, and a warning names both lines", () => {
+    const plan = withScenarios(`${table(rows)}\n\n${block("VIRT-1", "Live migration of a paused VM")}`);
+    expect(briefly(plan)).toEqual(["VIRT-1-1/2/P1", "VIRT-1-2/2/P1"]);
+    expect(plan.warnings).toContainEqual({
+      line: 10,
+      message: expect.stringMatching(/same scenario as "Verify that live migration .*" in line 7/),
+    });
+  });
+});
