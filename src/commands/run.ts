@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { describeError, TestgenError } from "../errors.ts";
 import type { JournalEvent, Outcome } from "../journal/events.ts";
 import { PHASE_TITLES } from "../journal/events.ts";
@@ -12,7 +13,7 @@ import { planText } from "../report/text.ts";
 import { readDocument } from "../workspace/read-file.ts";
 import { type Io, json, say } from "./io.ts";
 import { onlyOne } from "./plan.ts";
-import { openSession, type Session, type SessionOptions } from "./session.ts";
+import { openSession, pathInside, type Session, type SessionOptions } from "./session.ts";
 
 export interface RunOptions extends SessionOptions {
   /** An earlier version of the plan. */
@@ -22,18 +23,26 @@ export interface RunOptions extends SessionOptions {
 /** `testgen run STP…`: all six phases on a checkout. Exit 1 when a plan needs a look, 3 when the environment stopped it. */
 export async function runCommand(io: Io, paths: readonly string[], options: RunOptions): Promise<number> {
   const before = options.against === undefined ? null : await readBefore(io, paths, options.against);
-  const plans = await readAll(io, paths);
-  const session = await openSession(io, options, paths, (event) => tell(io, event));
+  const plans = await Promise.all((await readAll(io, paths)).map((plan) => known(io, options, plan)));
+  const session = await openSession(
+    io,
+    options,
+    plans.map(({ path }) => path),
+    (event) => tell(io, event),
+  );
   try {
     const view = await runAll(session, plans, before);
     if (options.json) io.out(json(runJson(view)));
-    else say(io, view.plans.map(planText).join("\n\n"));
+    else say(io, [...view.plans.map(planText), ...view.warnings.map(warningText)].join("\n\n"));
     io.note(`Evidence: ${session.effects.evidence.directory}`);
     return exitCodeFor(view.plans);
   } finally {
     session.close();
   }
 }
+
+const warningText = ({ message, hint }: RunView["warnings"][number]): string =>
+  `Warning: ${message}\n  hint: ${hint}`;
 
 /** How the run looks when it is over, be it that Ctrl-C ended it. */
 async function runAll(
@@ -119,6 +128,16 @@ async function readAll(io: Io, paths: readonly string[]): Promise<ReadDocument[]
   if (last === undefined) return plans;
   for (const problem of problems) io.note(describeError(problem));
   throw last;
+}
+
+/** A plan of the repository goes by its path there, wherever the command was started; another one by its full path. */
+async function known(
+  io: Io,
+  { repo = "." }: RunOptions,
+  { path, bytes }: ReadDocument,
+): Promise<ReadDocument> {
+  const full = resolve(io.cwd, path);
+  return { path: (await pathInside(resolve(io.cwd, repo), full)) ?? full, bytes };
 }
 
 /** Progress, one line a phase. */

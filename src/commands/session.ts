@@ -177,17 +177,21 @@ function iterationsOf(text: string | undefined): number | null {
  */
 export async function repositoryPath(io: Io, { repo = "." }: SessionOptions, file: string): Promise<string> {
   const { root } = await openWorkspace(resolve(io.cwd, repo));
-  const full = resolve(io.cwd, file);
-  // The repository may have been named through a link, so its files may be too.
-  const folder = await realpath(dirname(full)).catch(() => dirname(full));
-  const inside = relative(root, join(folder, basename(full)))
-    .split(sep)
-    .join("/");
-  const outside = inside === "" || isAbsolute(inside) || /^\.\.(?:\/|$)/.test(inside);
-  if (!outside && !/(?:^|\/)\.git(?:\/|$)/i.test(inside)) return inside;
+  const inside = await pathInside(root, resolve(io.cwd, file));
+  if (inside !== null && !/(?:^|\/)\.git(?:\/|$)/i.test(inside)) return inside;
   throw usageError({
     code: "usage.outside",
-    message: `${file} ${outside ? `is not inside ${root}` : "is git's own, no file of the repository"}.`,
+    message: `${file} ${inside === null ? `is not inside ${root}` : "is git's own, no file of the repository"}.`,
     hint: "Name the repository with --repo, or run the command inside it.",
   });
+}
+
+/** The path of a file as its repository knows it, `/` separated; null for one outside. */
+export async function pathInside(root: string, full: string): Promise<string | null> {
+  // The repository may have been named through a link, so its files may be too.
+  const real = (path: string): Promise<string> => realpath(path).catch(() => path);
+  const inside = relative(await real(root), join(await real(dirname(full)), basename(full)))
+    .split(sep)
+    .join("/");
+  return inside === "" || isAbsolute(inside) || /^\.\.(?:\/|$)/.test(inside) ? null : inside;
 }

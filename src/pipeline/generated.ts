@@ -26,6 +26,8 @@ export async function generatedFiles(
 export interface OwnFiles {
   readonly tests: readonly string[];
   readonly descriptions: readonly string[];
+  /** Descriptions in the form that `std-format` does not ask for now. */
+  readonly outdated: readonly string[];
 }
 
 export function filesOf(
@@ -43,6 +45,7 @@ export function filesOf(
   return {
     tests: own.filter((path) => isTest(path) && !inStd(path)),
     descriptions: own.filter((path) => inStd(path) && path.endsWith(extension)),
+    outdated: own.filter((path) => inStd(path) && !path.endsWith(extension)),
   };
 }
 

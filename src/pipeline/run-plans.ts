@@ -1,5 +1,6 @@
 import { docstringDescription } from "../description/docstring.ts";
 import { markdownDescription } from "../description/markdown.ts";
+import type { TestDescription } from "../description/model.ts";
 import { oracles } from "../description/oracle.ts";
 import { placeFiles } from "../draft/placement.ts";
 import { authorshipOf, generatedMark, stamped } from "../draft/stamp.ts";
@@ -93,15 +94,18 @@ async function runPlan(
           content !== null &&
           authorshipOf(content, described.plan.path, ...described.formerPaths) === "edited"
         ) {
-          journal.append({
-            type: "warning",
-            message: `${path} was edited by people and is kept; this run's text goes to a file beside it.`,
-            hint: "Bring the two together, or delete the one that is not wanted.",
-          });
+          journal.append({ type: "warning", ...keptWarning(path, content, described.description) });
         }
         return content;
       },
     });
+    for (const path of described.generated.outdated) {
+      journal.append({
+        type: "warning",
+        message: `${path} describes the plan in the other form and is not kept up to date.`,
+        hint: "Delete it, or go back to the std-format that it was written in.",
+      });
+    }
     // What cannot be written is said now, not after hours on the cluster.
     for (const path of [placement.test, placement.description, settings.graveyardPath]) {
       await workspace.checkTarget(path);
@@ -144,6 +148,22 @@ async function runPlan(
     const infra = problem.code === "run.cancelled";
     return finish(effects, input.path, infra ? "infra" : "failed", problem.message, []);
   }
+}
+
+/** What to say of a file that people edited: it stays, with whatever tests it has. */
+function keptWarning(
+  path: string,
+  content: string,
+  { groups }: TestDescription,
+): { message: string; hint: string } {
+  const described = new Set(groups.flatMap(({ tests }) => tests.map(({ name }) => name)));
+  const names = [...content.matchAll(/^\s*(?:async )?def (test_\w+)\(/gm)].map(([, name = ""]) => name);
+  const left = names.filter((name) => !described.has(name));
+  const more = left.length === 0 ? "" : ` What it has and the plan does not ask for: ${left.join(", ")}.`;
+  return {
+    message: `${path} was edited by people and is kept; this run's text goes to a file beside it.${more}`,
+    hint: "Bring the two together, or delete the one that is not wanted.",
+  };
 }
 
 /** Takes back what a plan wrote, but for files that somebody else has written into since. */

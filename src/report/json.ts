@@ -4,6 +4,8 @@ import type { PlanView, RunView } from "../journal/view.ts";
 /** What `testgen run --json` prints; see the command line's table in the README. */
 export interface RunJson {
   readonly plans: readonly PlanJson[];
+  /** What a person should look at, about no plan in particular. */
+  readonly warnings: readonly { readonly message: string; readonly hint: string }[];
 }
 
 export interface PlanJson {
@@ -62,4 +64,7 @@ function changeJson(change: PlanView["change"]): PlanJson["change"] {
   return { from, renamed, scenarios, stale, oracles };
 }
 
-export const runJson = (view: RunView): RunJson => ({ plans: view.plans.map(planJson) });
+export const runJson = (view: RunView): RunJson => ({
+  plans: view.plans.map(planJson),
+  warnings: view.warnings,
+});

@@ -29,10 +29,12 @@ describe("plan", () => {
           z.strictObject({
             id: z.string(),
             requirement: z.string().nullable(),
+            requirements: z.array(z.string()),
             text: z.string(),
             tier: z.union([z.number(), z.array(z.number()), z.null()]),
             priority: z.string().regex(/^P\d$/).nullable(),
             negative: z.boolean(),
+            negativeReason: z.string().optional(),
             line: z.number().int().positive(),
             generable: z.boolean(),
             reason: z.string().optional(),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -36,7 +36,10 @@ const plan = z.looseObject({
   ),
   graveyard: z.looseObject({ added: z.number() }),
 });
-const document = z.strictObject({ plans: z.array(plan) });
+const document = z.strictObject({
+  plans: z.array(plan),
+  warnings: z.array(z.strictObject({ message: z.string(), hint: z.string() })),
+});
 
 /** One checkout and one cluster; the tests below go through them in order, as a person would. */
 describe("on a cluster", () => {
@@ -210,4 +213,31 @@ test("run --against: the document says what changed, and a plan that moved keeps
     },
     files: ["stds/console.md", "tests/test_console.py"],
   });
+});
+
+test("run: a plan of the repository is the same one wherever the command is started", async ({
+  onTestFinished,
+}) => {
+  const root = await checkout(onTestFinished);
+  const text =
+    "## Console - Quality Engineering Plan\n\n### III. Test Scenarios\n\n- [Tier 2] Verify the console works\n";
+  await mkdir(join(root, "stps"));
+  await writeFile(join(root, "stps", "console.md"), text);
+  const files = ["stds/console.md", "tests/test_console.py"];
+  const ways = [
+    { args: ["run", "stps/console.md"], cwd: root },
+    {
+      args: ["run", join(basename(root), "stps", "console.md"), "--repo", basename(root)],
+      cwd: dirname(root),
+    },
+    { args: ["run", join(root, "stps", "console.md")], cwd: root },
+  ];
+  for (const { args, cwd } of ways) {
+    const { out, code } = await testgen([...args, "--json"], { cwd });
+    expect(code).toBe(0);
+    expect(document.parse(JSON.parse(out)).plans).toEqual([
+      expect.objectContaining({ path: "stps/console.md", files }),
+    ]);
+  }
+  expect(await readFile(join(root, "tests/test_console.py"), "utf8")).toContain("stps/console.md");
 });

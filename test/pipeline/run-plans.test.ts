@@ -510,8 +510,18 @@ describe("the files of a plan", () => {
     expect(after[path]).toBe(content);
     expect(Object.keys(after)).toContain("tests/virt/test_console_stp.py");
     expect(of("warning").map(({ message }) => message)).toContainEqual(
-      `${path} was edited by people and is kept; this run's text goes to a file beside it.`,
+      `${path} was edited by people and is kept; this run's text goes to a file beside it. What it has and the plan does not ask for: test_mine.`,
     );
+  });
+
+  it("of the other std-format are named: nobody keeps them up to date", async () => {
+    const { run } = await open({ cluster: false });
+    const plan = sentences("stps/sig-virt/console.md", CONSOLE);
+    await run([plan]);
+    const { of } = await run([plan], { settings: { stdFormat: "docstring" } });
+    expect(of("warning").map(({ message }) => message)).toEqual([
+      "stds/sig-virt/console.md describes the plan in the other form and is not kept up to date.",
+    ]);
   });
 
   it("never replace a file without our mark: another name is chosen, for the description too", async () => {
