@@ -1,4 +1,5 @@
 import type { PlanWarning } from "./model.ts";
+import { withListMarkers } from "./pasted.ts";
 
 /** Real plans have at most 500 lines; beyond this many lines nothing is read. */
 export const MAX_LINES = 20_000;
@@ -31,7 +32,7 @@ export function guard(text: string): GuardedText {
   }
   const long: number[] = [];
   const deep: number[] = [];
-  const lines = all.slice(0, MAX_LINES).map((line, index) => {
+  const lines = withListMarkers(all.slice(0, MAX_LINES)).map((line, index) => {
     let kept = line;
     if (kept.length > MAX_LINE_LENGTH) {
       long.push(index + 1);

@@ -22,7 +22,10 @@ const KIND_OF_KEY = new RegExp(
 /** Prefixes that number the scenario itself and not what it traces to. */
 const OWN = /^(?:(?:TC|TS|SC|SCN|TEST|SCENARIO|CASE)[-_]|(?:TC|TS)\d)/;
 /** `TC1 - `, `TS 4: `. */
-const BARE_OWN = /^(?:TC|TS)[ #]?(\d{1,4})\s*(?:—|–|-{1,3}(?=\s)|:|\|)\s*/;
+const BARE_OWN = /^(?:TC|TS)[ #]?(\d{1,4})\s*(?:—|–|-{1,3}(?=\s)|:|\||\.(?=\s))\s*/;
+/** `TC-1. `, `TC-01 Start a VM`: what numbers a scenario may stand right before its title. */
+const OWN_BEFORE_TITLE =
+  /^((?:TC|TS|SC|SCN)(?:[-_][A-Z0-9]{1,12}){0,4}[-_]\d{1,7})(?:\.\s*(?=[\s[(])|\s+(?=\p{Lu}\p{L}|["“`]))/u;
 
 /** Tags that look like keys. */
 const NO_KEY = /^(?:(?:TIERS?|T|P|PRIORITY)-[0-4]|JIRA-\d+)$/i;
@@ -81,7 +84,7 @@ export function leadingIds(text: string): { readonly ids: FoundIds; readonly res
     return { ids: { ...NO_IDS, own: id }, rest: text.slice(own[0].length) };
   }
   const bare = text.replace(KIND_OF_KEY, "");
-  const match = LEADING_KEYS.exec(bare) ?? BARE_LEADING_KEY.exec(bare);
+  const match = LEADING_KEYS.exec(bare) ?? BARE_LEADING_KEY.exec(bare) ?? OWN_BEFORE_TITLE.exec(bare);
   return match === null ? null : { ids: idsIn(match[1] ?? ""), rest: bare.slice(match[0].length) };
 }
 

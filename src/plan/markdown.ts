@@ -105,8 +105,8 @@ function lastParagraph(node: Nodes): Paragraph | null {
 }
 
 /**
- * The text of a node without markup. A hard break and `<br>` become a line break, other HTML and struck
- * out text disappear, a link keeps its text only unless `withTargets` is set, which writes `text (target)`.
+ * The text of a node without markup. A hard break and `<br>` become a line break, `<li>` a bullet, other
+ * HTML and struck out text disappear, a link keeps its text only unless `withTargets` is set, which writes `text (target)`.
  */
 export function textOf(node: Nodes, withTargets = false): string {
   switch (node.type) {
@@ -117,7 +117,7 @@ export function textOf(node: Nodes, withTargets = false): string {
     case "break":
       return "\n";
     case "html":
-      return /^<br\s*\/?>/i.test(node.value) ? "\n" : "";
+      return HTML_BREAKS.find(([tag]) => tag.test(node.value))?.[1] ?? "";
     case "delete":
       return "";
     case "image":
@@ -138,6 +138,13 @@ export function textOf(node: Nodes, withTargets = false): string {
 
 /** Marks of notes at the foot of the page. */
 const FOOTNOTE_CALL = /\[\^[^\]\s]{1,40}\]|(?<=[\p{L}\p{N}])[†‡]/gu;
+
+/** What a table cell has for lines and lists. */
+const HTML_BREAKS: readonly (readonly [RegExp, string])[] = [
+  [/^<li\b/i, "\n- "],
+  [/^<br\b|^<\/(?:ul|ol|p)>/i, "\n"],
+];
+
 const BLOCK_CONTAINERS = new Set(["root", "list", "listItem", "blockquote", "table", "tableRow"]);
 
 export const lineOf = (node: Nodes): number => node.position?.start.line ?? 0;

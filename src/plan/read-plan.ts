@@ -21,12 +21,16 @@ import { unreadWarnings } from "./unread.ts";
  * - Ids: a scenario's own number where the plan gives one (`TS-04`), else `<requirement>-<ordinal>`, else `SC-<n>`.
  *   `[TBD]` and the like are no id and earn a warning.
  * - A blank id cell inherits the id above it; a row whose summary is blank too inherits tier and priority as well.
- * - A cell that lists several tests is several scenarios. A "Scenario ID" is the scenario's own number, unless it
- *   repeats.
- * - A row without scenario text says it in its summary. A row that is only an id and a summary heads the rows below.
+ * - A cell that lists several tests is several scenarios: lines that each say what to verify. Numbered lines that
+ *   only together do are the steps of one. A "Scenario ID" is the scenario's own number, unless it repeats.
+ * - A row without scenario text says it in its summary, or in its steps and results where that is a user story. A row
+ *   that is only an id and a summary heads the rows below.
  * - Table and blocks for the same scenarios: the longer list is the list, the blocks where both are as long; the
  *   other fills in what is missing. They are the same when they stand under a "mapping" heading or when at least
  *   half of the shorter form is found in the longer; otherwise all of both are scenarios.
+ * - A user story is a scenario only where nothing below it is. `Test`, `What to test`, `Verification` and the like
+ *   hold its scenario there; below a scenario, a verification is what it expects.
+ * - A paragraph is a scenario when it starts like a test and has an id, a tier or a priority, or is numbered.
  * - A row that repeats a scenario of another list or table adds facts to it; where id, tier or priority differ, and
  *   within one table, both are scenarios. A matrix's `Scenario 2` is the second where scenarios have no numbers.
  * - Keys below `Test Case ID` are traced to as well, unless they count up from one: then the plan made them.

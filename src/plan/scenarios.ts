@@ -1,4 +1,4 @@
-import type { RootContent } from "mdast";
+import type { List, RootContent } from "mdast";
 import { gradeOfGroup, isAside, isNotNow, isTierTitle } from "./groups.ts";
 import { titleKey } from "./ids.ts";
 import { lineOf, oneLine, textOf } from "./markdown.ts";
@@ -8,8 +8,11 @@ import {
   isLoose,
   isProcedure,
   isScenarioBlock,
+  isScenarioTitle,
   opensDetail,
+  readAlone,
   readBlock,
+  standsAlone,
 } from "./readers/blocks.ts";
 import { readList, readSegments } from "./readers/bullets.ts";
 import { namesScenarios } from "./readers/columns.ts";
@@ -17,10 +20,11 @@ import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from
 import { gherkinParagraphs } from "./readers/gherkin.ts";
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
 import { isStory } from "./readers/phrases.ts";
-import type { BulletMode } from "./readers/survey.ts";
+import { promoteParagraph, promoteTests } from "./readers/promote.ts";
+import { type BulletMode, leadOf } from "./readers/survey.ts";
 import { readTable, titlesPointedTo } from "./readers/table.ts";
 import type { Section } from "./sections.ts";
-import { readHead, tiersIn } from "./tags.ts";
+import { type Head, readHead, tiersIn } from "./tags.ts";
 
 const GROUP_NOTE = /\b(?:negative|manual|out[- ]of[- ]scope|not in scope|upstream)\b/i;
 
@@ -60,7 +64,7 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     ),
   );
   let told = false;
-  return blocks.flatMap((block, index) => {
+  return blocks.map(withTests).flatMap((block, index) => {
     while ((groups.at(-1)?.depth ?? -1) >= block.depth) groups.pop();
     const outer = groups.at(-1)?.group ?? emptyDraft();
     const target = pointedTo.has(titleKey(block.title));
@@ -68,7 +72,8 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     told = target || (told && block.depth > 6);
     if (told) return target ? [readBlock(block, outer)] : [];
     const group = groupOf(block, outer);
-    const inner = readNodes(index === 0 ? scenarioNodes(block) : withoutDetails(block), group, mode);
+    const nodes = index === 0 ? scenarioNodes(block) : withoutDetails(block);
+    const inner = readNodes(nodes, group, mode);
     const inline = block.segments.findIndex((segment) => segment.key === "scenario") > 0;
     if (inline) return [...readSegments(block.segments, outer, mode), ...inner];
     const single =
@@ -76,8 +81,26 @@ function readBlocks(blocks: readonly Block[], mode: BulletMode): ScenarioDraft[]
     if (single && (mode !== "labelled" || block.segments[0]?.key === "scenario"))
       return [readBlock(block, outer)];
     groups.push({ depth: block.depth, group });
-    return inner;
+    if (mode === "labelled") return inner;
+    return nodes.some(standsAlone) ? readNodes(nodes, group, mode, true) : inner;
   });
+}
+
+/** Below a heading that names a requirement, as below a bullet that does; also beside such a bullet. */
+function withTests(block: Block): Block {
+  const head = readHead(block.title);
+  if (isScenarioTitle(block) || block.nodes.some(opensDetail)) return block;
+  const nodes = block.nodes.map((node) =>
+    node.type === "list" ? promoteTests(node, leadsFlatList(node) ?? head) : node,
+  );
+  return { ...block, nodes };
+}
+
+/** The story that a list starts with where its scenarios stand beside it and not below it. */
+function leadsFlatList({ children: [first] }: List): Head | null {
+  const lead = first?.children.length === 1 ? leadOf(first) : undefined;
+  const head = lead?.key === null ? readHead(lead.text) : null;
+  return head !== null && isStory(head.rest) ? head : null;
 }
 
 /** What can hold scenarios of its own below a title: not the list below `Steps:` nor the steps themselves. */
@@ -97,10 +120,19 @@ const scenarioNodes = ({ title, nodes }: Block): RootContent[] =>
 const stands = (draft: ScenarioDraft, group: ScenarioDraft): boolean =>
   draft.labelled || draft.tiers !== group.tiers || draft.ids !== group.ids;
 
-/** Lists and tables, each under what the paragraphs before it say (`**Requirement:** CNV-1`, `Tier: 2`). */
-function readNodes(nodes: readonly RootContent[], outer: ScenarioDraft, mode: BulletMode): ScenarioDraft[] {
+/**
+ * Lists and tables, each under what the paragraphs before it say (`**Requirement:** CNV-1`, `Tier: 2`). With `alone`,
+ * paragraphs and tables of fields that are a scenario each are read too: they belong to no block.
+ */
+function readNodes(
+  nodes: readonly RootContent[],
+  outer: ScenarioDraft,
+  mode: BulletMode,
+  alone = false,
+): ScenarioDraft[] {
   let group = outer;
   return nodes.flatMap((node) => {
+    if (alone && standsAlone(node)) return [readAlone(node, group)];
     if (node.type === "list") return readList(node, group, mode);
     if (node.type === "table") return readTable(node, group, mode === "labelled") ?? [];
     const segments = node.type === "paragraph" ? labelledSegments(node) : [];
@@ -135,7 +167,9 @@ function blocksOf(sections: readonly Section[]): Block[] {
   for (const section of sections) {
     const heading = section.heading === null ? [] : [section.heading];
     const nodes = [...heading, ...section.nodes.flatMap(unwrapped)];
-    for (const [index, node] of nodes.entries()) {
+    for (const [index, given] of nodes.entries()) {
+      const labelled = given.type === "paragraph" && labelledSegments(given)[0]?.label != null;
+      const node = labelled ? promoteParagraph(given, readHead(blocks.at(-1)?.title ?? "")) : given;
       const title = tierTitle(node, nodes[index + 1]) ?? blockTitle(node);
       if (title !== null) blocks.push({ ...title, nodes: [] });
       else if (blocks.length === 0)

@@ -1,4 +1,5 @@
-import type { Heading, List, RootContent, Table } from "mdast";
+import type { Heading, List, Paragraph, RootContent, Table } from "mdast";
+import { leadingIds } from "../ids.ts";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { boldTitle, withoutNumeral } from "../sections.ts";
 import { isTag, readHead } from "../tags.ts";
@@ -11,6 +12,7 @@ import {
   entriesOf,
   type ScenarioDraft,
 } from "./draft.ts";
+import { gradesIn, isFieldTable, keysOf, readFields } from "./fields.ts";
 import { keyOf, type LabelKey, labelledSegments, type Segment } from "./labels.ts";
 import { isStory, linesOf, startsWithVerb } from "./phrases.ts";
 import { clausesIn, clausesOf, procedureOf } from "./procedure.ts";
@@ -54,12 +56,16 @@ export function blockTitle(node: RootContent): Omit<Block, "nodes"> | null {
   if (bold !== null && keyOf(bold) === "note") {
     return { title: bold, segments, depth: readHead(`${bold} — `).ids.own === null ? 7 : 8, line };
   }
-  const opens = node.children[0]?.type === "strong" || node.children[0]?.type === "link";
+  const opens =
+    node.children[0]?.type === "strong" ||
+    node.children[0]?.type === "link" ||
+    (isTest(node) && leadsWithId(first));
   const text = oneLine(first.label === null ? first.text : `${first.label}: ${first.text}`);
   const head = readHead(text);
   if (!(opens || isStory(head.rest)) || (head.ids.requirements.length === 0 && head.ids.own === null))
     return null;
-  return { title: text, segments, depth: head.ids.own === null ? 7 : 8, line };
+  const title = text.replace(/^\d{1,3}[.)]\s+/, "");
+  return { title, segments, depth: head.ids.own === null ? 7 : 8, line };
 }
 
 /** `Scenario 3: Reset a VM` in a heading, where nothing is emphasised. */
@@ -77,15 +83,51 @@ function scenarioFromHeading(text: string, line: number): Segment[] | null {
  * that a tier or priority is enough, because nothing else in the block can have it.
  */
 export function isScenarioBlock(block: Block, grades: boolean): boolean {
-  const [first] = block.segments;
-  const numbered = first?.key === "scenario" && (first.number !== null || !isGroupTitle(first));
-  const own = first?.key === "id" || readHead(`${block.title} — `).ids.own !== null;
   const marks = (key: LabelKey): boolean => DETAILS.has(key) || (grades && GRADES.has(key));
   return (
-    numbered ||
-    own ||
+    isScenarioTitle(block) ||
+    (grades && saysTest(block.title)) ||
     block.nodes.some((node) => hasLabel(node, marks) || isProcedure(node, block.title) || isOneSentence(node))
   );
+}
+
+/** A title that calls itself a scenario or numbers itself as one. */
+export function isScenarioTitle({ title, segments: [first] }: Block): boolean {
+  const numbered = first?.key === "scenario" && (first.number !== null || !isGroupTitle(first));
+  return numbered || first?.key === "id" || readHead(`${title} — `).ids.own !== null;
+}
+
+/** `[CNV-1] [Tier 2] Verify …`, `Verify … (P0)`: a sentence that is a test, with what only a scenario has. */
+function saysTest(text: string): boolean {
+  const { tagged, graded, tiers, priority, ids, rest } = readHead(text);
+  const traced = ids.requirements.length > 0 || ids.own !== null;
+  if (startsWithVerb(rest)) return graded || tagged || traced || priority !== null;
+  return tagged && tiers.length > 0 && rest !== "" && !isStory(rest) && (traced || priority !== null);
+}
+
+/** A paragraph that is a scenario, or a table of fields that names one. */
+export const standsAlone = (node: RootContent): boolean =>
+  (node.type === "paragraph" && isTest(node)) ||
+  (node.type === "table" &&
+    isFieldTable(node) &&
+    keysOf(node).some((key) => key === "scenario" || key === "title"));
+
+export function readAlone(node: RootContent, group: ScenarioDraft): ScenarioDraft {
+  const title = node.type === "paragraph" ? oneLine(textOf(node)) : "";
+  const nodes = node.type === "paragraph" ? [] : [node];
+  return readBlock({ title, segments: [], depth: 8, line: lineOf(node), nodes }, group);
+}
+
+/** `[CNV-1] …`, `TC-3: …`; an id after the sentence may be that of the scenario it describes. */
+const leadsWithId = ({ text }: Segment): boolean =>
+  leadingIds(oneLine(text).replace(/^\[([^\]]{1,120})\]/, "$1 —")) !== null;
+
+/** `Tests for this are …` is prose in a paragraph. */
+function isTest(paragraph: Paragraph): boolean {
+  const [segment, ...more] = labelledSegments(paragraph);
+  if (segment === undefined || segment.label !== null || more.length > 0) return false;
+  const text = oneLine(segment.text);
+  return saysTest(text) && !/^test/i.test(text);
 }
 
 /** `Test Scenarios`, `Test Scenarios - Tier 1 (Functional)`: what stands below, and not a test by that name. */
@@ -103,6 +145,8 @@ function hasLabel(node: RootContent, marks: (key: LabelKey) => boolean): boolean
     return node.children.some(({ children: [lead] }) => lead !== undefined && hasLabel(lead, marks));
   }
   if (node.type === "heading") return marks(keyOfHeading(node));
+  if (node.type === "table") return isFieldTable(node) && keysOf(node).some(marks);
+  if (node.type === "paragraph" && marks("tier") && gradesIn(node) !== null) return true;
   return node.type === "paragraph" && labelledSegments(node).some(({ key }) => key !== null && marks(key));
 }
 
@@ -123,9 +167,9 @@ export function readBlock(block: Block, group: ScenarioDraft): ScenarioDraft {
   let pending: LabelKey | null = tail.at(-1)?.key ?? null;
   for (const node of block.nodes) {
     if (node.type === "heading") pending = keyOfHeading(node);
-    else if (node.type === "paragraph")
-      pending = readParagraph(draft, labelledSegments(node), pending, prose);
+    else if (node.type === "paragraph") pending = readParagraph(draft, node, pending, prose);
     else if (node.type === "list") pending = readBlockList(draft, node, pending);
+    else if (node.type === "table" && isFieldTable(node)) readFields(draft, node, prose);
     else if (node.type === "table") readStepTable(draft, node);
   }
   readProse(draft, prose);
@@ -147,12 +191,19 @@ function readProse(draft: ScenarioDraft, prose: readonly string[]): void {
 
 function readParagraph(
   draft: ScenarioDraft,
-  segments: readonly Segment[],
+  paragraph: Paragraph,
   pending: LabelKey | null,
   prose: string[],
 ): LabelKey | null {
+  const grades = gradesIn(paragraph);
+  if (grades !== null) {
+    const { own } = draft.ids;
+    applyHead(draft, grades);
+    draft.ids = { ...draft.ids, own: draft.ids.own ?? own };
+    return pending;
+  }
   let last = pending;
-  for (const { key, text } of segments) {
+  for (const { key, text } of labelledSegments(paragraph)) {
     if (key !== null) {
       applyLabel(draft, key, text, []);
       last = key;
@@ -161,7 +212,10 @@ function readParagraph(
     } else if (draft.text === "") {
       draft.text = oneLine(text);
     } else {
-      prose.push(oneLine(text));
+      const head = readHead(oneLine(text));
+      if (draft.tiers.length === 0) draft.tiers = head.tiers;
+      draft.priority ??= head.priority;
+      prose.push(head.rest);
     }
   }
   return last;
@@ -207,20 +261,14 @@ export const isProcedure = (node: RootContent, title: string): boolean =>
   !/\btier\b|\btests?\b|\bscenarios?\b|\bcases?\b/i.test(title) &&
   procedureOf(entriesOf(node).items) !== null;
 
-/** `Step | Action | Expected` columns, or rows of `Priority | P0`. */
+/** `Step | Action | Expected` columns. */
 function readStepTable(draft: ScenarioDraft, table: Table): void {
   const [header, ...rows] = table.children;
   const keys = (header?.children ?? []).map((cell) =>
     keyOf(oneLine(textOf(cell)).replace(/^(?:test )?step action$/i, "action")),
   );
   for (const row of rows) {
-    const cells = row.children.map((cell) => textOf(cell));
-    const rowKey = keyOf(oneLine(cells[0] ?? "").replace(/\s*:$/, ""));
-    if (rowKey !== "note" && rowKey !== "scenario" && cells.length === 2) {
-      applyLabel(draft, rowKey, oneLine(cells[1] ?? ""), []);
-      continue;
-    }
-    for (const [index, cell] of cells.entries()) {
+    for (const [index, cell] of row.children.map((child) => textOf(child)).entries()) {
       const key = keys[index];
       const number = /^\W*\d*\W*$/.test(cell);
       if (key !== undefined && DETAILS.has(key) && !number) applyLabel(draft, key, "", linesOf(cell));

@@ -15,6 +15,7 @@ import {
 import { type LabelKey, labelledSegments, type Segment } from "./labels.ts";
 import { isStory, itemsOf, saysNone, startsWithVerb } from "./phrases.ts";
 import { procedureOf } from "./procedure.ts";
+import { promoteSegments, promoteTests } from "./promote.ts";
 import { type BulletMode, isScenario, leadOf, type Nested, type Survey, survey } from "./survey.ts";
 
 interface Scope {
@@ -83,15 +84,16 @@ export function readSegments(
 }
 
 function readItem(item: ListItem, scope: Scope): void {
-  const [lead, ...others] = item.children;
+  const [lead, ...rest] = item.children;
   const lists = item.children.filter((child) => child.type === "list");
   if (lead?.type !== "paragraph") {
     for (const list of lists) addGroup(scope, readList(list, scope.group, scope.mode));
     return;
   }
-  const more = others.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
-  const [head, ...tail] = joinToLabels([...labelledSegments(lead), ...more]);
+  const more = rest.flatMap((child) => (child.type === "paragraph" ? labelledSegments(child) : []));
+  const [head, ...others] = joinToLabels([...labelledSegments(lead), ...more]);
   if (head === undefined) return;
+  const tail = others.length === 0 ? [] : promoteSegments(others, readHead(textWithLabel(head)));
   const struck = lead.children.some(({ type }) => type === "delete");
   const nested: Nested = { lists, segments: tail.filter((segment) => segment.key !== null), struck };
 
@@ -221,9 +223,10 @@ function readRequirement(head: Segment, nested: Nested, scope: Scope): void {
   }
 }
 
-function readUnlabelled(segment: Segment, nested: Nested, scope: Scope): void {
+function readUnlabelled(segment: Segment, below: Nested, scope: Scope): void {
   const text = textWithLabel(segment);
   const head = readHead(text);
+  const nested = { ...below, lists: below.lists.map((list) => promoteTests(list, head)) };
   const inside = survey(nested);
   const titled = nested.lists.length > 0 ? groupTitled(text, scope.group) : null;
   if (titled !== null) {
@@ -260,7 +263,7 @@ function extend(draft: ScenarioDraft, said: readonly string[], ordered: boolean)
   const procedure = spelled ? null : procedureOf(said);
   if (procedure !== null) {
     applyProcedure(draft, procedure);
-    draft.text ||= procedure.expected.join("; ");
+    if (draft.text === "" || isStory(draft.text)) draft.text = procedure.expected.join("; ");
   } else if (ordered && !spelled && /[^:]$/.test(draft.text) && !said.some(startsWithVerb)) {
     draft.steps = said;
   } else {

@@ -8,9 +8,9 @@ const ROLES = {
   downstream: /\b(?:downstream|d\/s)\b.*\b(?:required|needed)\b/i,
   upstream: /\bupstream\b/i,
   gap: /\bgap\b/i,
-  preconditions: /\bpre-?\s?(?:conditions?|requisites?)\b|^set-?\s?up$/i,
-  steps: /\b(?:steps?|procedure|actions?)\b/i,
-  expected: /\bexpect|\bresults?\b|\boutcomes?\b|\b(?:acceptance|pass) criteria\b/i,
+  preconditions: /\bpre-?\s?(?:conditions?|requisites?)\b|^set-?\s?up$|^given$/i,
+  steps: /\b(?:steps?|procedure|actions?)\b|^when$/i,
+  expected: /\bexpect|\bresults?\b|\boutcomes?\b|\b(?:acceptance|pass) criteria\b|^then$/i,
   // `Tier / Priority` holds both; the row takes its priority from there.
   tier: /\btiers?\b/i,
   priority: /\bprio|^pri\.?$/i,
@@ -35,9 +35,15 @@ export interface Grade {
 export interface Columns {
   readonly roles: ReadonlyMap<number, Role>;
   readonly grades: ReadonlyMap<number, Grade>;
+  /** `Given`, `When` and `Then`: steps and results are clauses of one sentence. */
+  readonly clauses: boolean;
   /** The keys in the column of scenario ids are a tracker's, and nothing else says what the rows trace to. */
   readonly tracked: boolean;
 }
+
+/** Headers of a column that says what is tested where no other column does. */
+const TESTED =
+  /\bverifications?\b|\bvalidations?\b|\b(?:what|how)\b.*\b(?:test|check|verif|validat)|^checks?$/i;
 
 /** Columns that count scenarios instead of naming them. */
 const COUNT = /\b(?:count|number of|no\. of|total|how many)\b|^#\s*of\b/i;
@@ -52,8 +58,8 @@ const roleOf = (name: string): Role | undefined =>
 export function columnsOf(header: TableRow | undefined, rows: readonly TableRow[]): Columns | null {
   const columns = new Map<number, Role>();
   const grades = new Map<number, Grade>();
-  for (const [index, cell] of (header?.children ?? []).entries()) {
-    const name = oneLine(textOf(cell));
+  const names = (header?.children ?? []).map((cell) => oneLine(textOf(cell)));
+  for (const [index, name] of names.entries()) {
     const grade = gradeOf(name);
     const role = COUNT.test(name) ? undefined : (roleOf(name) ?? priorityLike(name, rows, index));
     if (grade !== null && cellsBelow(rows, index).every((text) => MARK.test(text))) grades.set(index, grade);
@@ -68,7 +74,15 @@ export function columnsOf(header: TableRow | undefined, rows: readonly TableRow[
     if (role === "id" && cellsBelow(rows, index).every((text) => /^\W*\d+\W*$/.test(text)))
       columns.set(index, "own");
   }
-  const found = { roles: columns, grades, tracked: tracksBy(columns, rows) };
+  if (![...columns.values()].some((role) => role === "scenario" || role === "description")) {
+    const tested = names.findIndex(
+      (name, index) =>
+        (columns.get(index) ?? "note") === "note" && TESTED.test(name) && holdsSentences(rows, index),
+    );
+    if (tested >= 0) columns.set(tested, "scenario");
+  }
+  const clauses = ["when", "then"].every((word) => names.some((name) => name.toLowerCase() === word));
+  const found = { roles: columns, grades, clauses, tracked: tracksBy(columns, rows) };
   return holdsScenarios(rolesOf(found)) ? found : null;
 }
 
@@ -127,6 +141,9 @@ const rolesOf = ({ roles, grades }: Pick<Columns, "roles" | "grades">): Readonly
 function holdsScenarios(roles: ReadonlySet<Role>): boolean {
   if (roles.has("scenario")) return roles.size > 1;
   const graded = roles.has("tier") || roles.has("type") || roles.has("priority");
+  // Steps with a tier are a scenario each; without one they are the steps of one.
+  if (roles.has("steps") && roles.has("expected") && (roles.has("tier") || roles.has("priority")))
+    return true;
   const both = roles.has("priority") && (roles.has("tier") || roles.has("type"));
   return (roles.has("description") || roles.has("story")) && (both || (graded && roles.has("id")));
 }
@@ -152,6 +169,12 @@ function holdsIds(rows: readonly TableRow[], index: number): boolean {
     return (requirements.length > 0 || placeholder !== null) && text.length <= 60 && !isStory(text);
   });
   return filled.length > 0 && ids.length * 2 > filled.length;
+}
+
+/** More than marks and names: most cells have three words or more. */
+function holdsSentences(rows: readonly TableRow[], index: number): boolean {
+  const texts = cellsBelow(rows, index);
+  return texts.filter((text) => /\S\s+\S+\s+\S/.test(text)).length * 2 > texts.length;
 }
 
 /** The ids of a cell; a link whose text is a name can still carry the key in its address. */

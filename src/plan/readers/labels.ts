@@ -57,6 +57,13 @@ export function keyOf(label: string): LabelKey {
   return "note";
 }
 
+/** Labels that name the test of a requirement. */
+const TEST =
+  /^(?:tests?|test (?:description|idea|approach)|(?:what|how) (?:is|are|to|we|do we|it is|will be)(?: be)? (?:test|check|verif|validat)\w*(?: it| this)?)$/i;
+/** True for a label that names the test of a requirement, or numbers it: `Test`, `What to test`, `TC2`. */
+export const namesTest = (label: string): boolean => TEST.test(label);
+export const numbersTest = (label: string): boolean => /^(?:TC|TS)[\s_#-]?\d{1,4}$/.test(label);
+
 interface Run {
   readonly text: string;
   readonly emphasised: boolean;
@@ -142,7 +149,7 @@ function splitLabel(text: string, next: string, first: boolean): { label: string
   if (inner !== null && keyOf(label.trim()) !== "note") return { label: label.trim(), text: rest };
   const bare = text.trim().replace(/\s*:$/, "");
   const colon = bare !== text.trim() || /^\s*:/.test(next);
-  const known = keyOf(bare) !== "note";
+  const known = keyOf(bare) !== "note" || (colon && (namesTest(bare) || numbersTest(bare)));
   if (bare === "" || bare.length > 200) return null;
   return (colon && (first || known)) || (first && known) ? { label: bare, text: "" } : null;
 }
@@ -155,10 +162,7 @@ function splitPlainLabels(segment: Draft): Draft[] {
   const clauses = holdsClauses(segment.text);
   let line = segment.line;
   for (const [index, text] of segment.text.split("\n").entries()) {
-    const match =
-      index === 0 && segment.label !== null
-        ? null
-        : /^\s*([A-Za-z][^:\n]{0,60}?)\s*:(?!\/\/)\s*(.*)$/.exec(text);
+    const match = index === 0 && segment.label !== null ? null : plainLabel(text);
     const last = segments.at(-1);
     const [, word = "", rest = ""] = (clauses && PLAIN_CLAUSE.exec(text)) || [];
     const clause = clauseLabel(word, last?.label ?? null);
@@ -176,6 +180,21 @@ function splitPlainLabels(segment: Draft): Draft[] {
     (part, index) => index > 0 || part.label !== null || part.text.trim() !== "" || segments.length === 1,
   );
 }
+
+/** `Priority: P0`; with a dash, only a label that the template has: `Test Scenario - [Tier 2] Verify …`, `Priority - P0`. */
+function plainLabel(line: string): RegExpExecArray | null {
+  const colon = /^\s*([A-Za-z][^:\n]{0,60}?)\s*:(?!\/\/)\s*(.*)$/.exec(line);
+  if (colon !== null && keyOf(colon[1] ?? "") !== "note") return colon;
+  const dash = /^\s*([A-Za-z][\w ]{2,20}?)\s+(?:—|–|-{1,2})\s+(\S.*)$/.exec(line);
+  const [, label = "", value = ""] = dash ?? [];
+  return DASHED.some(([key, fits]) => keyOf(label) === key && fits.test(value)) ? dash : null;
+}
+
+const DASHED: readonly (readonly [LabelKey, RegExp])[] = [
+  ["scenario", /\s/],
+  ["tier", /^(?:tier|t)?[ -]?[1-3]\b/i],
+  ["priority", /^p[0-4]\b/i],
+];
 
 function finish({ label, text, line }: Draft): Segment {
   const clean = label === null ? text.trim() : text.replace(/^[\s*]*(?::|[–—]|-+(?=\s))?[\s*]*/, "").trim();

@@ -7,6 +7,11 @@ export const startsWithVerb = (text: string): boolean =>
     text.trim(),
   );
 
+/** True when the text says what to verify, at its start or after what to do: `Stop a VM and check that it is gone`. */
+export const verifies = (text: string): boolean =>
+  startsWithVerb(text) ||
+  /(?:\b(?:and|then)|[,;.:])\s+(?:then\s+)?(?:verify|validate|confirm|check|ensure|assert)\b/i.test(text);
+
 export const isStory = (text: string): boolean => /^as (?:an?|the)\b/i.test(text.trim());
 
 const NONE =
@@ -21,7 +26,7 @@ export const saysNone = (text: string): boolean => NONE.test(text.trim()) || NO_
 export function linesOf(text: string): string[] {
   const entries: string[] = [];
   for (const line of text.includes("\n") ? text.split("\n") : numberedIn(text)) {
-    const bare = line.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/, "");
+    const bare = line.replace(/^\s*(?:[-*•]|\(?\d{1,3}[.)]|\(?[a-h]\))\s+/, "");
     if (entries.length === 0 || bare !== line) entries.push(bare);
     else entries.push(`${entries.pop()} ${line}`);
   }
@@ -38,22 +43,24 @@ function numberedIn(line: string): string[] {
 }
 
 /**
- * The tests a text lists, one to a line, numbered or not; empty where a line is none. A wrapped line continues the
- * one before it where the list is numbered or bulleted.
+ * The tests a text lists, one to a line; empty where a line is none. In a numbered or bulleted list a line may start
+ * with what to do, if each says what to verify; otherwise the lines are the steps of one test. A wrapped line
+ * continues the one before it.
  */
 export function testsOf(text: string): string[] {
-  const listed = linesOf(text);
-  const lines =
-    listed.length > 1
-      ? listed
-      : text
-          .split("\n")
-          .map(oneLine)
-          .filter((line) => line !== "");
-  return lines.length > 1 && lines.every((line) => startsWithVerb(withoutTags(line))) ? lines : [];
+  const paragraphs = text.split(/\n\s*\n/).flatMap((part) => linesOf(part).join(" ") || []);
+  const listed = paragraphs.length > 1 ? paragraphs : linesOf(text);
+  const split = text.split("\n").map(oneLine);
+  const lines = (listed.length > 1 ? listed : split).filter((line) => line !== "");
+  const bare = lines.map((line) => line.replace(/^(?:\[[^\]]{0,60}\]\s*)+/, ""));
+  const tests =
+    bare.every(startsWithVerb) ||
+    (listed.length > 1 && bare.every((line, index) => verifies(line) && (index === 0 || !refersBack(line))));
+  return lines.length > 1 && tests ? lines : [];
 }
 
-const withoutTags = (line: string): string => line.replace(/^(?:\[[^\]]{0,60}\]\s*)+/, "");
+/** `Stop it and verify …` goes on with what the line before has started. */
+const refersBack = (line: string): boolean => /^\w+ (?:it|them)\b/i.test(line);
 
 /** One entry per bullet or numbered item, nested ones after the item they stand under. */
 export const itemsOf = (list: List): string[] => list.children.flatMap(itemEntries);

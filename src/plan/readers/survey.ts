@@ -1,6 +1,6 @@
 import type { List, ListItem } from "mdast";
 import { type Head, readHead } from "../tags.ts";
-import { type LabelKey, labelledSegments, type Segment } from "./labels.ts";
+import { type LabelKey, labelledSegments, numbersTest, type Segment } from "./labels.ts";
 import { isStory, saysNone, startsWithVerb } from "./phrases.ts";
 
 /** How much a bullet without a label must look like a scenario to be one. */
@@ -19,6 +19,8 @@ export interface Nested {
 export interface Survey {
   readonly scenarios: boolean;
   readonly tests: boolean;
+  /** Every one that has no label is a test. */
+  readonly onlyTests: boolean;
   readonly attributes: boolean;
 }
 
@@ -41,18 +43,27 @@ export function leadOf(item: ListItem): Segment | undefined {
 
 export function survey({ lists, segments }: Nested): Survey {
   const below = lists.flatMap((list) => list.children).map(leadOf);
+  const plain = below.filter((segment) => segment?.key == null);
+  const tests = plain.filter((segment) => segment !== undefined && looksLikeTest(readHead(segment.text)));
   return {
     scenarios: lists.some((list) => holdsScenario(list, LEVELS)),
-    tests: below.some((segment) => segment?.key === null && looksLikeTest(readHead(segment.text))),
+    tests: tests.length > 0,
+    onlyTests: tests.length > 0 && tests.length === plain.length,
     attributes: [...below, ...segments].some((segment) => isAboutScenario(segment?.key)),
   };
 }
+
+/** A label that calls it a scenario or numbers it as one: `*Test Scenario:*`, `*TC2:*`. */
+const leadsScenario = (item: ListItem): boolean => {
+  const lead = leadOf(item);
+  return lead?.key === "scenario" || numbersTest(lead?.label ?? "");
+};
 
 const holdsScenario = (list: List, levels: number): boolean =>
   levels > 0 &&
   list.children.some(
     (item) =>
-      leadOf(item)?.key === "scenario" ||
+      leadsScenario(item) ||
       item.children.some((child) => child.type === "list" && holdsScenario(child, levels - 1)),
   );
 
@@ -65,6 +76,8 @@ const looksLikeTest = (head: Head): boolean =>
 /** Whether an item without a label is a scenario itself, and not a requirement, a group or prose. */
 export function isScenario(head: Head, nested: Nested, inside: Survey, mode: BulletMode): boolean {
   if (inside.scenarios || head.rest === "" || saysNone(head.rest)) return false;
+  // A story above tests is what they are for, whatever tier it gives them.
+  if (inside.onlyTests && isStory(head.rest)) return false;
   const { requirements, own, placeholder } = head.ids;
   const traced = requirements.length > 0 || own !== null || placeholder !== null;
   if (inside.attributes) return looksLikeTest(head) || (!inside.tests && (mode !== "labelled" || traced));

@@ -1,11 +1,11 @@
-import type { Table } from "mdast";
+import type { Table, TableRow } from "mdast";
 import { referencesIn, titleReferenceIn } from "../ids.ts";
 import { lineOf, oneLine, textOf } from "../markdown.ts";
 import { priorityIn, readHead, tiersInField } from "../tags.ts";
-import { type Cells, cellsOf, LETTER } from "./cells.ts";
+import { type Cells, cellsOf, LETTER, type Saying } from "./cells.ts";
 import { columnsOf, isMapping, type Role } from "./columns.ts";
-import { applyHead, draftFrom, type ScenarioDraft, yesOrNo } from "./draft.ts";
-import { linesOf, saysNone, startsWithVerb, testsOf } from "./phrases.ts";
+import { applyHead, applyLabel, draftFrom, type ScenarioDraft, yesOrNo } from "./draft.ts";
+import { isStory, linesOf, saysNone, startsWithVerb, testsOf } from "./phrases.ts";
 
 /**
  * Scenarios written as rows of a requirements table, or null when the table is about something else. A blank id
@@ -13,7 +13,7 @@ import { linesOf, saysNone, startsWithVerb, testsOf } from "./phrases.ts";
  * With `strict` the table must name an id, tier or priority besides the scenario.
  */
 export function readTable(table: Table, group: ScenarioDraft, strict = false): ScenarioDraft[] | null {
-  const [header, ...rows] = table.children;
+  const [header, ...rows] = headed(table);
   const columns = columnsOf(header, rows);
   if (columns === null || (strict && !isMapping(columns))) return null;
   const drafts: ScenarioDraft[] = [];
@@ -22,6 +22,12 @@ export function readTable(table: Table, group: ScenarioDraft, strict = false): S
     const cells = cellsOf(row, columns);
     if (cells.struck) drafts.push(struckRow(cells, group, lineOf(row)));
     if (!cells.filled || cells.struck || /^\W*\d+\W*$/.test(cells.text("scenario"))) continue;
+    const last = drafts.at(-1);
+    if (last !== undefined && goesOn(cells)) {
+      last.steps = [...last.steps, ...linesOf(cells.raw("steps"))];
+      last.expected = [...last.expected, ...linesOf(cells.raw("expected"))];
+      continue;
+    }
     const next = rows[index + 1];
     const draft = readRow(cells, above, group);
     const opensGroup = cells.text("scenario") === "" && cells.text("description") === "" && isBare(cells);
@@ -40,12 +46,30 @@ export function readTable(table: Table, group: ScenarioDraft, strict = false): S
   return drafts;
 }
 
+/** The rows from the header on: an export writes a blank one above it where the source had none marked. */
+function headed({ children }: Table): TableRow[] {
+  const blank = children[0]?.children.every((cell) => !LETTER.test(textOf(cell))) ?? false;
+  return blank ? children.slice(1) : children;
+}
+
 /** Neither tier nor priority nor anything to do: the row cannot be a scenario of its own. */
 const isBare = (cells: Cells): boolean =>
   !(["tier", "type", "priority", "steps", "expected"] as const).some((role) => cells.has(role));
 
 const continuesRow = (cells: Cells): boolean =>
-  cells.blankId && !cells.has("story") && (cells.has("scenario") || cells.has("description"));
+  cells.blankId &&
+  !cells.has("story") &&
+  (cells.has("scenario") || cells.has("description") || cells.spelled);
+
+/** One more step of the scenario above: nothing else is filled in. */
+const goesOn = (cells: Cells): boolean =>
+  (cells.has("steps") || cells.has("expected")) &&
+  cells.blankId &&
+  cells.ids.own === null &&
+  !(["scenario", "description", "story", "tier", "type", "priority"] as const).some((role) =>
+    cells.has(role),
+  ) &&
+  cells.tiers.length === 0;
 
 /** The row stands under `head`, which names a requirement, even where it tells a story of its own. */
 const isBelow = (cells: Cells, head: Cells): boolean =>
@@ -56,28 +80,47 @@ const struckRow = (cells: Cells, group: ScenarioDraft, line: number): ScenarioDr
 
 /** One draft for every test that the row's scenario cell lists. */
 function scenariosOf(draft: ScenarioDraft, cells: Cells): ScenarioDraft[] {
-  const texts = cells.sayings.length === 1 ? testsOf(cells.sayings[0] ?? "") : [];
-  if (texts.length < 2) return [draft];
-  const paired = draft.expected.length === texts.length;
-  return texts.map((text, index) => {
-    const head = readHead(text);
+  const tests = cells.sayings.length === 1 ? testsIn(cells.sayings[0] ?? []) : [];
+  if (tests.length < 2) return [draft];
+  const paired = draft.expected.length === tests.length;
+  return tests.map(({ text, number, details }, index) => {
+    const head = readHead(oneLine(text));
     const one = draftFrom(draft, {
       text: head.rest,
+      number,
       ids: { ...draft.ids, own: index === 0 ? draft.ids.own : null },
     });
     applyHead(one, head);
     if (paired) one.expected = draft.expected.slice(index, index + 1);
+    for (const { key, text: value } of details) applyLabel(one, key, value);
     return one;
   });
 }
 
+/** The labelled tests of a cell, or those that its one text lists. */
+function testsIn(saying: Saying): Saying {
+  const [only, ...more] = saying;
+  if (only === undefined || more.length > 0 || only.details.length > 0) return saying;
+  return testsOf(only.text).map((text) => ({ ...only, text }));
+}
+
 /** What a row is about: a description that verifies something says more than the title before it. */
-function sayingOf(sayings: readonly string[]): { title: string; text: string } {
-  const texts = sayings.map(oneLine);
+function titleAndText(sayings: readonly Saying[]): { title: string; text: string } {
+  const texts = sayings.map((saying) => oneLine(saying.map(({ text }) => text).join(" ")));
   const tests = texts.filter((text) => startsWithVerb(readHead(text).rest));
   if (tests.length !== 1 || texts.length < 2) return { title: "", text: texts.join(" — ") };
   return { title: texts.filter((text) => !tests.includes(text)).join(" — "), text: tests.join("") };
 }
+
+/** What a row says that has only steps and results: the sentence that they make. */
+function spelledOut({ clauses }: Cells, { preconditions, steps, expected }: ScenarioDraft): string {
+  const [given, when, then] = [preconditions, steps, expected].map((lines) => lines.join("; "));
+  if (clauses) return `${given === "" ? "When" : `Given ${given}, when`} ${when}, then ${then}`;
+  return steps.length > MOST_STEPS ? (then ?? "") : `${when} — ${then}`;
+}
+
+/** A text that names more steps than these is none to read. */
+const MOST_STEPS = 3;
 
 /** The titles that rows of a table point to instead of telling a scenario: `See Acceptance 1 details below`. */
 export const titlesPointedTo = (table: Table): string[] =>
@@ -120,13 +163,19 @@ function readRow(cells: Cells, above: ScenarioDraft, group: ScenarioDraft): Scen
     draft.story ||= cells.text("description");
     draft.text = draft.story || cells.text("scenario");
   } else {
-    const { title: summary, text } = sayingOf(cells.sayings);
+    const { title: summary, text } = titleAndText(cells.sayings);
     draft.story ||= summary;
-    const head = readHead(LETTER.test(text) ? text : draft.story);
+    const untold = cells.spelled && (draft.story === "" || isStory(draft.story));
+    const head = readHead(LETTER.test(text) ? text : untold ? spelledOut(cells, draft) : draft.story);
     applyHead(draft, head);
     // What stands in the id column traces the row; a key before its text is only a name for it.
     if (inherited.requirements.length > 0) draft.ids = { ...inherited, own: cells.ids.own ?? head.ids.own };
     draft.text = head.rest;
+    const [only, ...more] = cells.sayings.flat();
+    if (only !== undefined && more.length === 0) {
+      draft.number = only.number;
+      for (const { key, text: value } of only.details) applyLabel(draft, key, value);
+    }
   }
   const tiers = [tiersInField(cells.text("tier")), tiersInField(cells.text("type"))].find(
     (found) => found.length > 0,
