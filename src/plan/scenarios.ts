@@ -20,6 +20,7 @@ import { applyHead, applyLabel, draftFrom, emptyDraft, type ScenarioDraft } from
 import { gherkinParagraphs } from "./readers/gherkin.ts";
 import { type LabelKey, labelledSegments } from "./readers/labels.ts";
 import { isStory } from "./readers/phrases.ts";
+import { carryClauses } from "./readers/procedure.ts";
 import { promoteParagraph, promoteTests } from "./readers/promote.ts";
 import { type BulletMode, leadOf } from "./readers/survey.ts";
 import { readTable, titlesPointedTo } from "./readers/table.ts";
@@ -192,6 +193,7 @@ function tierTitle(node: RootContent, next: RootContent | undefined): Omit<Block
 /** A quote around scenarios is decoration, and so is a code fence around Gherkin; a quote around prose stays one. */
 function unwrapped(node: RootContent): RootContent[] {
   if (node.type === "code") return gherkinParagraphs(node) ?? [node];
+  if (node.type === "list") carryClauses(node);
   const scenarios =
     node.type === "blockquote" && node.children.some(({ type }) => type === "list" || type === "table");
   return scenarios ? node.children : [node];

@@ -151,3 +151,22 @@ test.each(["✅", "☑️", "✓", "🔥 🔥"])("%s before a scenario is no par
     tier: 2,
   });
 });
+
+test("And goes on with the clause before it, in bullets of their own too", () => {
+  const block =
+    "**CNV-1: Move a disk** [Tier 2] [P0]\n\n- **Given** a running VM\n- **And** a disk on class A\n- **When** the disk is moved\n- **Then** the VM keeps running\n- **And** the disk is on class B";
+  expect(onlyScenario(block)).toMatchObject({
+    preconditions: ["a running VM", "a disk on class A"],
+    steps: ["the disk is moved"],
+    expected: ["the VM keeps running", "the disk is on class B"],
+  });
+});
+
+test("what the prose of a scenario demands is expected; prose about tests is not", () => {
+  const block = (prose: string): string => `**Scenario 1 (CNV-1, Tier 2, P0): Add memory**\n\n${prose}`;
+  expect(onlyScenario(block("Add 2 GiB to a VM. The guest must see 4 GiB.")).expected).toEqual([
+    "The guest must see 4 GiB.",
+  ]);
+  expect(onlyScenario(block("The change must be refused.")).negative).toBe(true);
+  expect(onlyScenario(block("This test should be automated.")).expected).toEqual([]);
+});

@@ -34,6 +34,8 @@ describe("a negative scenario demands a refusal", () => {
     ["Verify a disk with a wrong signature is not imported", "wrong signature is not imported"],
     ["Verify the finalizer stops the deletion of a claim in use", "stops the deletion"],
     ["Verify that a claim that is too large is rejected", "is rejected"],
+    ["Verify that a VM with a type that doesn’t exist isn’t created", "that doesn’t exist isn’t created"],
+    ["Set a mode that does not exist and verify the error", "verify the error"],
     ["Verify a clone of a locked VM, which cannot be started", "cannot"],
     ["Verify the key rejects and logs, reject foreign commands", "rejects"],
   ])("%s", (text, words) => {

@@ -15,7 +15,7 @@ import {
 import { gradesIn, isFieldTable, keysOf, readFields } from "./fields.ts";
 import { keyOf, type LabelKey, labelledSegments, type Segment } from "./labels.ts";
 import { isStory, linesOf, startsWithVerb } from "./phrases.ts";
-import { clausesIn, clausesOf, procedureOf } from "./procedure.ts";
+import { clausesIn, clausesOf, demandsIn, procedureOf } from "./procedure.ts";
 import { leadOf } from "./survey.ts";
 
 /** A heading or bold line and what stands below it, up to the next one. */
@@ -187,6 +187,7 @@ function readProse(draft: ScenarioDraft, prose: readonly string[]): void {
   if (draft.steps.length > 0 || draft.expected.length > 0) return;
   const procedure = clausesOf(prose) ?? prose.map(clausesIn).find((found) => found !== null) ?? null;
   if (procedure !== null) applyProcedure(draft, procedure);
+  else draft.expected = demandsIn(prose);
 }
 
 function readParagraph(

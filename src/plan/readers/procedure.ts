@@ -1,3 +1,4 @@
+import type { List } from "mdast";
 import { oneLine } from "../markdown.ts";
 import { startsWithVerb } from "./phrases.ts";
 
@@ -52,4 +53,36 @@ export function clausesIn(sentence: string): Procedure | null {
   if (match === null) return null;
   const [, given, when = "", then = ""] = match;
   return { preconditions: given === undefined ? [] : [given], steps: [when], expected: [then] };
+}
+
+const WORD = /^\s*(given|when|then|and|but)\b\s*:?/i;
+
+/**
+ * Makes every `And` and `But` of a list say what it goes on with (`**Given** …`, `**And** …` → `**Given** …`): an item
+ * is read by itself and does not know the one before.
+ */
+export function carryClauses(list: List): void {
+  let current: string | null = null;
+  for (const { children } of list.children) {
+    for (const child of children) if (child.type === "list") carryClauses(child);
+    const [lead] = children;
+    const start = lead?.type === "paragraph" ? lead.children[0] : undefined;
+    const word = start?.type === "strong" || start?.type === "emphasis" ? start.children[0] : undefined;
+    const [, clause] = (word?.type === "text" && WORD.exec(word.value)) || [];
+    if (word?.type !== "text" || clause === undefined) current = null;
+    else if (!/^(?:and|but)$/i.test(clause)) current = clause;
+    else if (current !== null) word.value = word.value.replace(clause, current);
+  }
+}
+
+/** What a text demands in sentences of its own: `Add memory. The guest must see it.` has the second. */
+export function demandsIn(prose: readonly string[]): string[] {
+  const text = oneLine(prose.join(" "));
+  if (text.length > LONGEST_SENTENCE) return [];
+  const sentences = text.split(/(?<=[.!])\s+(?=\p{Lu})/u);
+  return sentences.filter(
+    (sentence) =>
+      /\b(?:must|should|shall)\b/.test(sentence) &&
+      !/\b(?:tests?|scenarios?|automat\w+|plan|coverage)\b/i.test(sentence),
+  );
 }
