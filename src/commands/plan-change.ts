@@ -19,7 +19,7 @@ export const changeJson = ({ from, to, scenarios, stale, ids }: PlanChange) => (
 const placed = (scenario: Scenario | null) =>
   scenario && { id: scenario.id, line: scenario.line, text: scenario.text };
 
-/** The same for a terminal: one scenario after the other with its file and line. */
+/** The same for a terminal: one scenario after the other with its file and line, and what each field said before. */
 export function changeText({ from, to, scenarios, stale }: PlanChange): string {
   const lines = scenarios.map(({ kind, before, after, fields }) => {
     const scenario = after ?? before;
@@ -27,8 +27,8 @@ export function changeText({ from, to, scenarios, stale }: PlanChange): string {
     const old = after !== null && before !== null && before.id !== after.id ? ` (was ${before.id})` : "";
     const what = fields.length === 0 || kind === "moved" ? "" : `: ${fields.join(", ")}`;
     const was =
-      kind === "meaning" && before?.text !== after?.text
-        ? `\n      was ${from}:${before?.line}: ${before?.text}`
+      kind === "meaning" && before !== null && after !== null
+        ? fields.map((field) => wasLine(field, before, after, from)).join("")
         : "";
     return `  ${place}  ${scenario?.id}${old}  [${CHANGE_TITLES[kind]}${what}]\n      ${scenario?.text}${was}`;
   });
@@ -36,6 +36,29 @@ export function changeText({ from, to, scenarios, stale }: PlanChange): string {
   return [
     title,
     ...lines,
-    ...(stale.length > 0 ? [`Tests to look at: those of ${stale.join(", ")}`] : []),
+    ...(stale.length > 0 ? [`Tests to look at, by the ids of ${from}: those of ${stale.join(", ")}`] : []),
   ].join("\n");
+}
+
+function wasLine(field: string, before: Scenario, after: Scenario, from: string): string {
+  if (field === "text") return `\n      was ${from}:${before.line}: ${before.text}`;
+  const [old, fresh] = [shownOf(before, field), shownOf(after, field)];
+  return old === fresh ? "" : `\n      ${field}: ${fresh}\n      was: ${old}`;
+}
+
+function shownOf(scenario: Scenario, field: string): string {
+  switch (field) {
+    case "preconditions":
+    case "steps":
+    case "expected":
+      return scenario[field].join("; ") || "none";
+    case "tier":
+      return scenario.tier === null ? "none" : [scenario.tier].flat().join(", ");
+    case "negative":
+      return scenario.negative ? `yes ("${scenario.negativeReason}")` : "no";
+    case "generable":
+      return scenario.notGenerable === null ? "yes" : `no: ${scenario.notGenerable}`;
+    default:
+      return "";
+  }
 }

@@ -103,9 +103,34 @@ describe("plan", () => {
         `      was ${OLD}:20: Verify that the VM is Running again after it is reset\n`,
     );
     expect(out).toContain(`  ${OLD}:24  VIRT-502-1  [gone]\n`);
-    expect(out).toContain("Tests to look at: those of VIRT-501-2, VIRT-502-1");
+    expect(out).toContain(`Tests to look at, by the ids of ${OLD}: those of VIRT-501-2, VIRT-502-1`);
     const same = await inProcess(["plan", NEW, "--against", NEW]);
     expect(same).toMatchObject({ code: 0, out: `${NEW} against ${NEW}: 0 scenario(s) changed\n` });
+  });
+
+  test("--against, in words: what changed in steps, outcome, tier and negation is shown before and after", async ({
+    onTestFinished,
+  }) => {
+    const root = await folder(onTestFinished);
+    const version = (tier: number, step: string, expected: string): string =>
+      `## X - Quality Engineering Plan\n\n### Test Scenarios\n\n**Scenario 1: Pause**\n\n- **Tier:** ${tier}\n- **Steps:**\n  1. ${step}\n- **Expected:** ${expected}\n`;
+    await writeFile(join(root, "old.md"), version(2, "Pause the VM", "VM is Paused"));
+    await writeFile(join(root, "new.md"), version(3, "Pause the VM twice", "Pausing is refused"));
+    const { out } = await inProcess(["plan", "new.md", "--against", "old.md"], { cwd: root });
+    expect(out).toContain(
+      [
+        "  new.md:5  SC-1  [changed in meaning: steps, expected, negative, tier]",
+        "      Pause",
+        "      steps: Pause the VM twice",
+        "      was: Pause the VM",
+        "      expected: Pausing is refused",
+        "      was: VM is Paused",
+        '      negative: yes ("is refused")',
+        "      was: no",
+        "      tier: 3",
+        "      was: 2",
+      ].join("\n"),
+    );
   });
 
   test("in words: where each scenario stands, and nothing that a terminal would obey", async ({
