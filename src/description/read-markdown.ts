@@ -127,7 +127,9 @@ class MarkdownReading {
     const label =
       only?.type === "strong" && others.length === 0 ? /^(.+):$/.exec(plainText(only.children)) : null;
     const part = this.#part;
-    if (label) this.#label(label[1] ?? "", lineOf(node));
+    const plan = part === this.#head ? planLine(node) : null;
+    if (plan !== null) part.fields.set("STP", plan);
+    else if (label) this.#label(label[1] ?? "", lineOf(node));
     else if (
       part !== this.#head &&
       part.summary === null &&
@@ -229,4 +231,14 @@ class MarkdownReading {
 
 function lineOf(node: Node): number {
   return node.position?.start.line ?? 0;
+}
+
+/** `STP: https://…` as people write it, without a bullet; null for any other paragraph. */
+function planLine(node: Paragraph): Paragraph | null {
+  const [first, ...rest] = node.children;
+  if (first?.type === "strong" && /^STP:?$/.test(plainText(first.children)))
+    return { ...node, children: rest };
+  const told = first?.type === "text" ? /^STP:\s*/.exec(first.value) : null;
+  if (first?.type !== "text" || told === null) return null;
+  return { ...node, children: [{ ...first, value: first.value.slice(told[0].length) }, ...rest] };
 }

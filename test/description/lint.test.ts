@@ -99,6 +99,13 @@ describe("a rule that is broken is named", () => {
 
   it("plan-link", () => {
     expect(rulesOf({ ...describing(good), plan: { path: "", digest: "" } })).toEqual(["plan-link"]);
+    const file = (head: string) => ({
+      path: "std.md",
+      text: `# VM reset\n\n${head}\n\n## TestReset\n\nTests for reset.\n\n### test_vm_is_running\n\nTest that a VM is running.\n\n**Expected:**\n\n- VM is "Running"\n`,
+    });
+    for (const head of ["STP: https://example.org/stp.md", "**STP:** [plan](https://example.org/stp.md)"])
+      expect(checkStdFile(python, file(head))).toEqual([]);
+    expect(checkStdFile(python, file("")).map(({ rule }) => rule)).toEqual(["plan-link"]);
   });
 
   it("duplicate-name, of tests and of groups", () => {
