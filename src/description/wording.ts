@@ -22,19 +22,19 @@ const FURTHER =
   "acquires adds admits affects aggregates allocate allocates announce announces answer answers appears " +
   "arrives attach attaches authenticates become becomes begins binds boots breaks brings cancels " +
   "capture captures carries carry catches ceases change changes chooses cleans clear clears close " +
-  "closes collect collects comes communicate communicates completes complies consumes contains " +
+  "closes collect collects comes communicate communicates completes complies consumes contains counts " +
   "continues convert converts copies creates decrease decreases default defaults defines degrades " +
   "deletes denies depends deploy deploys describes detach detaches detects differentiate differentiates " +
   "disappears disconnects discovers downloads drains drop drops ejects emits enable enables end ends " +
   "enforce enforces enter enters establish establishes evaluates evicts exceeds executes expire expires " +
   "exposes falls finds finish finishes fire fires fits flows follow follows forwards function functions " +
-  "gains generates get gets gives goes grants grow grows handles hangs happen happens has hold holds " +
+  "gains generates get gets gives goes grants grow grows handles hangs happen happens has hibernate hibernates hold holds " +
   "honor honors honours identifies ignore ignores include includes increase increases indicates inherit " +
   "inherits inserts installs interrupts join joins kills lack lacks lands lasts leads leaks leave " +
   "leaves lifts listens lists loads lock locks logs lose loses maintain maintains makes manages meets " +
   "migrate migrates mount mounts move moves mutates names need needs notifies obeys observes obtains " +
   "occur occurs open opens operates override overrides overrules overwrites owns pass passes pauses " +
-  "performs persists picks point populates preserves prevents produce produces progress progresses " +
+  "performs persists picks pings point populates preserves prevents prints produce produces progress progresses " +
   "prompts propagate propagates protects provides provisions pull pulls puts raises reaches reacts " +
   "reads reappears reboot reboots receives reclaim reclaims recognises recognizes reconciles reconnect " +
   "reconnects recover recovers recreates redefines redeploys refers reflects refuses register registers " +
@@ -49,7 +49,7 @@ const FURTHER =
 const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
 
 /** Base forms that begin a command, but state something of what stands in front of them: `Limits apply to clones`. */
-const LATER_VERB = /\w\s(?:apply|block|evict|prevent|remove|replace|sync|update)\s/i;
+const LATER_VERB = /\w\s(?:apply|block|count|evict|go|ping|prevent|print|remove|replace|sync|update)\s/i;
 
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
 const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
@@ -146,7 +146,7 @@ export function isImperative(step: string): boolean {
 }
 
 const MACHINE = "VMI?|virtual machine|pod|node|PVC|PV|NAD|DV|DataVolume|namespace|disk|volume";
-const UNIT = "\\s*(?:[KMGT]i?B?|%|[mµn]?s|sec|min|hours?|days?|v?CPUs?|cores?|sockets?)\\b";
+const UNIT = "\\s*(?:[KMGT]i?B?|%|[mµn]?s|sec|min|hours?|days?|v?CPUs?|cores?|sockets?|times)\\b";
 const GENERIC = [
   new RegExp(`\\b(?:${MACHINE})[- ]?#?\\d{1,2}\\b(?!${UNIT}|[.:/]\\d)`, "i"),
   new RegExp(`\\b(?:${MACHINE}|host|server|client|user)[- ][A-Z]\\b(?!['’])`),

@@ -120,9 +120,13 @@ export const withoutQuotes = (text: string): string => text.replaceAll(/["“][^
 export const capital = (text: string): string =>
   /^\p{Ll}+\p{Lu}/u.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** Lower case first letter, unless the first word is a name with more capitals: "VM" and "BitLocker" stay. */
+const NAMES = /^(?:Windows|Linux|Fedora|Ubuntu|Debian|Alpine|Kubernetes|Prometheus|Ceph|Intel|Arm)\b/;
+
+/** Lower case first letter, unless the first word is a name: "VM", "BitLocker" and "Windows" stay. */
 export const uncapital = (text: string): string =>
-  text.replace(/^\p{Lu}(?=\p{Ll}|\s)(?!\p{Ll}+\p{Lu})/u, (letter) => letter.toLowerCase());
+  NAMES.test(text)
+    ? text
+    : text.replace(/^\p{Lu}(?=\p{Ll}|\s)(?!\p{Ll}+\p{Lu})/u, (letter) => letter.toLowerCase());
 
 /** One line: white space collapsed, without the full stop. */
 export function tidy(text: string): string {

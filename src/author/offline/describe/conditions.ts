@@ -4,6 +4,7 @@ import { isPlural, leadingVerb, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, toImperative } from "./imperative.ts";
 import { introduced } from "./machines.ts";
+import { repeatedly } from "./meanwhile.ts";
 import { determined } from "./nouns.ts";
 
 /** What a clause asks of a test: a state to start from, or something to do. */
@@ -33,6 +34,8 @@ export function circumstanceOf(clause: Clause, referent: string | null, changes 
   const { connector, text } = clause;
   // "after completion": of what the sentence itself does.
   if (COMPLETION.test(text)) return { given: [], steps: [], object: null };
+  const often = connector === "after" ? repeatedly(text) : null;
+  if (often !== null) return { given: [], steps: [often], object: null };
   const statement = predicateOf(text);
   const described = statement === null ? DESCRIBED.exec(text) : null;
   if (connector === "when" && described !== null) {
@@ -115,11 +118,14 @@ export function isChange(text: string): boolean {
 /** Verbs that tell how things are, not what happens. */
 const LASTS = /^(?:exist|lack|differ|contain|belong)$/;
 
+/** "the node is back": it was away, and comes back while one looks. */
+const BACK = /^back(?: up| online)?$/i;
+
 /** A state is told by "is", "has" or a denial: "quota is exceeded", "no policy is configured", "nodes are not free". */
 function isState(text: string): boolean {
   const found = predicateOf(text);
   if (found === null) return false;
-  if (found.base === "be" && EVENTIVE.test(found.rest)) return false;
+  if (found.base === "be" && (EVENTIVE.test(found.rest) || BACK.test(found.rest))) return false;
   if (/^(?:be|have|can)$/.test(found.base)) return true;
   if (LASTS.test(found.base)) return true;
   return found.base === "do" || /^(?:no|neither|nothing|nobody|only)\b/i.test(text);
@@ -137,6 +143,7 @@ function happening(text: string): string {
     const done = base === "be" && !negated ? leadingVerb(rest) : null;
     if (done?.form === "participle" && done.verb !== "lose")
       return capital(`${done.manner}${done.verb} ${uncapital(subject)} ${done.rest}`.trim());
+    if (base === "be" && BACK.test(rest)) return `Bring ${uncapital(subject)} ${rest}`;
     if (base === "be" && !negated) return `Let ${uncapital(subject)} be ${manner}${rest}`;
     if (base === "have" && !negated && verbOf(rest.split(" ", 1)[0] ?? "") !== null) {
       const [word = ""] = rest.split(" ", 1);

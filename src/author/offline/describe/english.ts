@@ -8,16 +8,16 @@ const MORE =
   "close collect come communicate compare complete comply consume contain contend continue control convert count crash " +
   "create cut decrease default define degrade deny depend describe detect differ differentiate disappear discover display " +
   "download drop emit end enforce enter equal establish evaluate exceed execute exhaust exist expire expose fail fall " +
-  "finish fire fit flow follow forward free function gain gate generate get give go grant handle hang happen have hold " +
+  "finish fire fit flow follow forward free function gain gate generate get give go grant grow handle hang happen have hibernate hold " +
   "honor ignore include indicate inherit inject insert interrupt join keep lack land last launch lead leak leave lift " +
   "limit list listen lock log look lose maintain manage mark match meet miss mutate name navigate need notify obey " +
-  "observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent process " +
+  "observe occur offer operate override overrule overwrite own pass persist place point populate preserve prevent print process " +
   "produce progress propagate protect provide provision publish pull push put raise reach react read reappear reboot " +
   "rebuild receive reclaim recognise recognize reconcile reconnect record recreate redefine redeploy refer reflect refuse " +
   "register reject release reload remain repeat report require rerun reschedule resolve respect respond restrict result " +
-  "retain retry return reuse revoke rotate route run say search see select serve share show sign skip sort specify spread " +
+  "retain retry return reuse revoke rotate route run say seal search see select serve share show sign skip sort specify spread " +
   "stay store stream submit succeed supersede support survive swap sync synchronize take terminate think time toggle " +
-  "tolerate trace transfer transition trigger turn unblock unlock use validate verify view wait work";
+  "tolerate trace transfer transition trigger turn unblock unlock unseal unshare use validate verify view wait work";
 
 const BASES = new Set(MORE.split(" "));
 
@@ -41,6 +41,7 @@ const IRREGULAR = new Map(
     "get gets got getting",
     "give gives given giving",
     "go goes gone going",
+    "grow grows grown growing",
     "have has had having",
     "hold holds held holding",
     "keep keeps kept keeping",
@@ -92,7 +93,8 @@ function baseOf(lower: string): string | null {
   if (BASES.has(lower)) return lower;
   const found = regular(lower) ?? (lower.startsWith("re") ? again(lower) : null);
   // Nouns such as "migration" are no form of a verb here.
-  return found ?? (FORMS.test(lower) || baseForm(lower) === lower ? baseForm(lower) : null);
+  const noun = /(?:ion|ment|al)s$/.test(lower);
+  return found ?? ((FORMS.test(lower) && !noun) || baseForm(lower) === lower ? baseForm(lower) : null);
 }
 
 /** `restores` and `re-enabled`: the verb with its prefix. */

@@ -22,7 +22,7 @@ export function expectation(outcome: string, referent: string | null = null): st
   if (gets) return capital(`${gets[2]} of the ${gets[1]} ${plural(gets[2]) ? "change" : "changes"}`);
   const keeps = KEEPS.exec(text);
   // "keeps its address before and after a migration" says when, not of what.
-  if (keeps && !/\b(?:before|during|after)\b/i.test(keeps[2] ?? ""))
+  if (keeps && !/\b(?:before|during|after|over|through|throughout|across|for)\b/i.test(keeps[2] ?? ""))
     return capital(`${keeps[2]} of the ${keeps[1]} ${plural(keeps[2]) ? "are" : "is"} unchanged`);
   const state = STATE.exec(text);
   if (state) {

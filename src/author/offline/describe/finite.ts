@@ -77,6 +77,11 @@ function found(
   for (const [position, { word, index }] of words.entries()) {
     if (position > 0 && RELATIVE.test(word)) relative = true;
     else if (relative && words[position - 1]?.ends) relative = false;
+    // "a snapshot that failed is not counted": what failed is told by its own verb.
+    else if (relative && RELATIVE.test(words[position - 1]?.word ?? "") && /ed$/.test(word) && verbOf(word)) {
+      relative = false;
+      continue;
+    }
     const base = position === 0 ? null : verbAt(position);
     if (base === null) {
       if (relative && /^[a-z]+s$/.test(word) && !RELATIVE.test(word) && verbOf(word) !== null)
@@ -180,7 +185,12 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
   // "60 retries" counts something; "node 2 fails" names one.
   const counted =
     /^\d+$/.test(owner) && (position === 1 || BEFORE_NOUN.test(words[position - 2]?.word ?? ""));
-  if (counted || !/(?<!ing)s$/.test(word) || BEFORE_NOUN.test(owner) || /^(?:of|and)$/i.test(next))
+  if (
+    counted ||
+    !(/(?<!ing)s$/.test(word) || base.endsWith("ing")) ||
+    BEFORE_NOUN.test(owner) ||
+    /^(?:of|and)$/i.test(next)
+  )
     return null;
   // "template requests survive": the verb comes after the plural.
   const told = /^(?:say|show|indicate|confirm)$/.test(base) && /^that$/i.test(next);

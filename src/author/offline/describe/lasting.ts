@@ -7,12 +7,25 @@ const ENDS = /^(.{1,120}?) (?:is|are) no longer ["“]?(.{1,200}?)["”]?$/i;
 /** What lasts only by comparison was no state before: "stays the same", "stays within a second". */
 const COMPARED =
   /^(?:unchanged|the same|identical|intact|constant|within|below|above|under|as|at|equal|up|updated|created|changed|deleted|removed|reported|written|sent|triggered|applied|there|until|possible|unaffected)\b/i;
-const NOBODY = /^(?:no|neither|nothing|nobody|only|all|both|each)\b/i;
+/** How long it lasts, and over what, is no part of what was so before. */
+const MEANWHILE =
+  /\s(?:through|over|during|throughout|across|for|until|after|before|while|when|despite|even|without)\s.+$/i;
+const NOBODY = /^(?:outcome matches\b|no|neither|nothing|nobody|only|all|both|each)\b/i;
+
+const BEGINS = /^(?:Create|Deploy|Define|Start|Boot|Import) /;
+
+interface Lasting {
+  readonly given: readonly string[];
+  readonly steps: readonly string[];
+  readonly expected: string;
+}
 
 /** "the VM remains paused" and "the disk is no longer attached" say what was so before: the test starts from there. */
-export function withLasting({ given, expected }: { given: readonly string[]; expected: string }): string[] {
+export function withLasting({ given, steps, expected }: Lasting): string[] {
   const [, thing = "", lasting, going] = LASTS.exec(expected) ?? ENDS.exec(expected) ?? [];
-  const state = lasting ?? going ?? "";
+  const state = (lasting ?? going ?? "").replace(MEANWHILE, "");
+  // What the test itself makes or starts was in no state before.
+  if (/\bVM\b/i.test(thing) && steps.some((step) => BEGINS.test(step))) return [...given];
   if (state === "" || NOBODY.test(thing) || COMPARED.test(state)) return [...given];
   const before = conditionOf(`${thing} ${isPlural(thing) ? "are" : "is"} ${state}`);
   const machine = STATE.test(thing) && /^\w+ VM$/.test(before);

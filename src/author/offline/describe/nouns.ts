@@ -22,8 +22,14 @@ const withArticle = (noun: string): string =>
     ? uncapital(noun)
     : `the ${uncapital(noun)}`;
 
-/** What is done, without what must not happen meanwhile: "to a node without downtime" is "to a node". */
-export const meanwhile = (rest: string): string => rest.replace(/\s?\bwithout\s.+$/i, "");
+/** What is done, without what is seen of it: "to a node without downtime" and "within a minute" go. */
+export const meanwhile = (rest: string): string =>
+  rest
+    .replace(/\s?\b(?:without\s.+|with (?:its|their) .+)$/i, "")
+    .replace(
+      /\s?\bwithin (?:\d+|an?|one|two|three|five|ten) ?(?:ms|s|m|h|(?:milli)?seconds?|minutes?|hours?)\b/i,
+      "",
+    );
 
 const ACTION =
   /^(?:imports?|uploads?|exports?|migrations?|upgrades?|updates?|restores?|operations?|conversions?|creations?|deletions?|expansions?|provisioning|cloning|hot-?plug|unplug|restarts?|reboots?|resets?|failovers?|drains?|evictions?|activations?|installations?|removals?|rotations?|resizes?|rescans?|installs?)$/i;

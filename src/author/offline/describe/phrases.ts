@@ -1,7 +1,7 @@
 import { impliedState } from "../verbs.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { actedBy } from "./actors.ts";
-import { conditionOf, FINITE, maskQuotes, splitClause } from "./clauses.ts";
+import { conditionOf, FINITE, maskQuotes, splitClause, THIRD } from "./clauses.ts";
 import { expectation, resolvePronouns } from "./expectation.ts";
 import { predicateOf } from "./finite.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
@@ -20,15 +20,20 @@ export interface Reading {
 }
 
 const MACHINE = "vms?|virtual machines?|vmis?";
-const WITH = String.raw`\s+(?:with|without)\s+(?:(?!\s(?:${FINITE})\b)[^,;]){1,80}?`;
+const OWN = String.raw`(?:with|without|of\s(?:the\s)?(?:type|kind|class|size|family|flavou?r|instance\stype)|of\s(?:an?|the)\s(?:[\w.-]+\s){0,3}(?:profile|type|family|flavou?r))`;
+const withOf = (finite: string): string =>
+  String.raw`\s+${OWN}(?=\s)(?:(?!\s(?:${finite})\b)[^,;]|\s(?:that|which|whose)\s(?:${finite})\b){0,80}?`;
 const STATEFUL = new RegExp(
-  String.raw`(?<!\b(?:and|or)\s)\b((?:an?|the|its?|any)\s+)?(?:already\s+|currently\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
+  String.raw`(?<!\b(?:and|or|only|all|no|each|every)\s)\b((?:an?|the|its?|any)\s+)?(?:already\s+|currently\s+)?(running|stopped|paused|halted|migratable|powered[- ]off)\s+(?:${MACHINE})\b`,
   "i",
 );
-const EQUIPPED = new RegExp(
-  String.raw`\b((?:an?|the|any)\s+)?(${MACHINE})(${WITH})(?=\s(?:${FINITE}|after|when|while|once|upon|by|if)\b|[,;]|$)`,
-  "i",
-);
+const equipped = (machine: string, finite: string): RegExp =>
+  new RegExp(
+    String.raw`\b((?:an?|the|any)\s+)?(${machine})(${withOf(finite)})(?<!\s(?:that|which|whose))(?=\s(?:${finite}|after|when|while|once|upon|by|if)\b|[,;]|$)`,
+    "i",
+  );
+const EQUIPPED = equipped("vm|virtual machine|vmi", THIRD);
+const SEVERAL_EQUIPPED = equipped("vms|virtual machines|vmis", FINITE);
 /** What is about to be made is no precondition. */
 const MADE =
   /\b(?:creat|import|deploy|defin)(?:e|es|ing|ion|ment|s)?\s+(?:of\s+)?(?:(?:an?|the|another|new)\s+)*(?:[\w-]+\s+)?(?:vms?|virtual machines?)\b|\bvm creation\b/i;
@@ -82,7 +87,8 @@ export function settingOf(text: string): Setting {
     return { text: spoken, state: null, equipment: "", actor, mentionsMachine: false };
   }
   // "a paused VM with two disks" becomes "the VM" once that is a precondition.
-  const [equipped = "", article, machine = "", equipment = ""] = EQUIPPED.exec(spoken) ?? [];
+  const [equipped = "", article, machine = "", equipment = ""] =
+    EQUIPPED.exec(spoken) ?? SEVERAL_EQUIPPED.exec(spoken) ?? [];
   const plain = spoken.replace(equipped, `${article ? "the " : ""}${machine}`);
   const state = STATEFUL.exec(plain)?.[2]?.toLowerCase() ?? null;
   return {

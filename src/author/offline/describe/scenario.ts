@@ -276,8 +276,13 @@ function checked(
 
 /** Where nothing is done, the test looks at what the outcome speaks of. */
 function observing(outcome: Outcome, note: (text: string) => void): string {
-  const subject = predicateOf(outcome.expected)?.subject ?? outcome.expected;
-  const what = subject.replace(/^(?:(?:no|neither|only|all|any|each|every|both)(?:\sof)?\s)+/i, "");
+  const subject = predicateOf(outcome.expected)?.subject;
+  // "at least three" says how many, where something is said of them.
+  const counted = (subject ?? outcome.expected).replace(
+    subject === undefined ? /^$/ : /^(?:(?:no )?(?:more|fewer|less) than|at (?:most|least))\s/i,
+    "",
+  );
+  const what = counted.replace(/^(?:(?:no|neither|only|all|any|each|every|both)(?:\sof)?\s)+/i, "");
   note("names no action: its step only looks at what must be so");
   return `Inspect ${/^(?:the|an?|its|their|two|three|one)\s/i.test(what) ? "" : "the "}${uncapital(what)}`;
 }

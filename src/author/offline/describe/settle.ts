@@ -8,8 +8,9 @@ import { resolvePronouns } from "./expectation.ts";
 import { masked, predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
 import { clauseOf, type Hung } from "./hung.ts";
-import { referentOf, toImperative } from "./imperative.ts";
+import { referentOf } from "./imperative.ts";
 import { introduced } from "./machines.ts";
+import { duringOf } from "./meanwhile.ts";
 import { isPerson } from "./nouns.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Reading, readSentence, settingOf, withMachine } from "./phrases.ts";
@@ -29,8 +30,6 @@ export interface Outcome {
 }
 
 const NOWHERE: Circumstance = { given: [], steps: [], object: null };
-const DURING =
-  /\s(?:during|over|throughout|across)\s((?:an?|the)\s)?((?:live[- ]|cold |storage |vm |power[- ]|cluster |node )*(?:migrations?|upgrades?|updates?|restarts?|reboots?|resets?|lifecycle|cycle|failover|drain|backups?|restores?))\b(.*)$/i;
 const PRESERVING = /,?\s(?:while |with |and |by )?(preserving|keeping|retaining|maintaining)\s(.{1,300})$/i;
 /** What a refused user is told: "(receives a Forbidden error)". */
 const TOLD =
@@ -39,7 +38,11 @@ const TOLD =
 /** Reads one sentence that says what must be seen; several outcomes come apart, each with the way to it. */
 export function settle(text: string, done: readonly string[]): Outcome[] {
   const several = splitAt(text, /;\s+/);
-  if (several.length > 1) return several.flatMap((one) => settle(one, done));
+  if (several.length > 1) {
+    const found = several.flatMap((one) => settle(one, done));
+    // What one sentence says of its setting holds for all of it.
+    return found.map((one) => (one.given.length > 0 ? one : { ...one, given: found[0]?.given ?? [] }));
+  }
   const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, "").replace(/, then\s/i, ", "));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
@@ -254,16 +257,3 @@ const made = (steps: readonly string[]): boolean =>
   steps.some((step) => /^(?:Create|Deploy|Define) a VM\b/.test(step));
 
 const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
-
-/** "over live migration", "during an upgrade": what is done meanwhile. */
-function duringOf(text: string): string[] | null {
-  const found = DURING.exec(text);
-  if (found === null) return null;
-  const [, article = "", action = "", rest = ""] = found;
-  const orders = `${action}${rest}`
-    .split(/\sand\s/i)
-    .map((one) => toImperative(one, "the VM")?.imperative ?? null);
-  if (!orders.includes(null)) return orders.filter((order) => order !== null);
-  const first = toImperative(action, "the VM")?.imperative;
-  return [first ?? `Perform ${article || "the "}${uncapital(action)}`];
-}

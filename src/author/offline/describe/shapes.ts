@@ -5,7 +5,7 @@ import { expectation } from "./expectation.ts";
 import { type Predicate, predicateOf } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { readNominal } from "./nominal.ts";
-import { ADVERBIAL, determined, isAction, isPerson, meanwhile } from "./nouns.ts";
+import { ADVERBIAL, determined, headOf, isAction, isPerson, meanwhile } from "./nouns.ts";
 import { refusalShape } from "./refused.ts";
 import { orderOf, type Shape, shaped } from "./shape.ts";
 
@@ -106,7 +106,18 @@ function ordersOf(subject: string): string[] | null {
   return orders.includes(null) ? null : orders.filter((order) => order !== null);
 }
 
-const SELF = /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add|schedule|apply)$/;
+/** What a thing does of itself, or what needs an object: "a VM recovers", "a metric changes". */
+const SELF =
+  /^(?:change|request|scale|snapshot|trigger|take|save|load|replace|add|schedule|apply|recover|reconnect|roll back)$/;
+
+/** The words say that the system does it: nobody does it by hand to see that it happens. */
+const OF_ITSELF =
+  /\b(?:automatic(?:ally)?|autonomously|by (?:it|them)sel(?:f|ves)|on (?:its|their) own|at the (?:set|given|scheduled|configured|planned|right) times?|on (?:schedule|time)|periodic(?:ally)?|regularly|hourly|daily|nightly|weekly|every (?:\d+ )?(?:second|minute|hour|day|night|week|month)s?|missed|overdue|(?:is|are) back(?: up| online)?$)\b/i;
+const happensOfItself = (text: string): boolean => OF_ITSELF.test(text);
+
+/** What somebody does inside a machine to see whether it works. */
+const USES = /^(?:resolve|open|send|ping|log|connect|download|browse|curl)$/;
+const MACHINE = /^(?:vms?|guests?|pods?|machines?|clients?|hosts?)$/i;
 
 /** "a folder is created", "the VM live migrates", "a user opens the console": the sentence itself says what is done. */
 function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape): Shape | null {
@@ -114,7 +125,9 @@ function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape
     /n['’]t$/i.test(verb) ||
     /^(?:not|never|no longer)\b/i.test(`${manner}${rest}`) ||
     /^(?:no|neither|nothing|nobody)\b/i.test(subject);
-  if (denied) return null;
+  if (denied || happensOfItself(`${subject} ${verb} ${rest}`)) return null;
+  if (USES.test(base) && MACHINE.test(headOf(subject)) && rest !== "")
+    return { ...seen, steps: [`Let ${uncapital(subject)} ${manner}${base} ${meanwhile(rest)}`] };
   if (base === "be") {
     const step = passive(subject, rest);
     return step === null ? null : { ...seen, steps: [step] };
@@ -133,6 +146,10 @@ function performed({ subject, base, rest, manner, verb }: Predicate, seen: Shape
   };
 }
 
+/** What a system does of its own accord more often than somebody does it: "a backup is made", "the address is set". */
+const OBSERVED =
+  /^(?:update|reduce|increase|change|load|clean|make|set|write|send|save|recover|clear|disconnect|replace|move)$/;
+
 /** "is live-migrated to another node" is done to its subject. */
 function passive(subject: string, rest: string): string | null {
   const lead = leadingVerb(rest);
@@ -140,7 +157,7 @@ function passive(subject: string, rest: string): string | null {
   if (lead === null || baseForm(verb) === null || lead.form === "third" || lead.form === "gerund")
     return null;
   if (lead.form === "base" && !/^(?:set|reset|shut|put)$/.test(verb)) return null;
-  if (/^(?:update|reduce|increase|change|load|clean)$/.test(verb)) return null;
+  if (OBSERVED.test(verb)) return null;
   // "evicted and restarted" is done by something else.
   if (/\sand\s\w+ed\b|^\sand\s/.test(` ${lead.rest}`)) return null;
   const made = /^(?:create|deploy|define|provision)$/.test(verb) && /^(?:the )?vm$/i.test(subject);
@@ -162,7 +179,7 @@ const SET_UP =
 /** "quota change" is an order in a noun: "Change the quota"; a change of which nothing is said is none. */
 export function changeOf(noun: string): string | null {
   const [, thing = "", verb = ""] =
-    /^(?:the\s|an?\s)?((?:(?!(?:no|all|each|every|only|of|for|with|to|from|in|on)\s)[\w/.-]+\s){1,3})(change|swap|clone|increase|decrease|toggle)s?$/i.exec(
+    /^(?:the\s|an?\s)?((?:(?!(?:an?|the|no|all|each|every|only|of|for|with|to|from|in|on)\s)[\w/.-]+\s){1,3})(change|swap|clone|increase|decrease|toggle)s?$/i.exec(
       noun,
     ) ?? [];
   return thing === "" ? null : `${capital(verb.toLowerCase())} ${determined(thing.trim())}`;
@@ -171,7 +188,8 @@ export function changeOf(noun: string): string | null {
 const THING = /\b(?:vms?|guests?|disks?|volumes?|snapshots?|nodes?)\b/i;
 
 /** What the subject says was done to it: "media inserted into a VM", "the upload operation". */
-function brought({ subject, base }: Predicate, seen: Shape): Shape | null {
+function brought({ subject, base, rest }: Predicate, seen: Shape): Shape | null {
+  if (happensOfItself(`${subject} ${rest}`)) return null;
   if (/^(?:no|neither|nothing|nobody|only)\b/i.test(subject)) return null;
   const [, thing = "", verb = "", where = ""] = SET_UP.exec(subject) ?? [];
   const does = verbOf(verb);

@@ -15,7 +15,7 @@ const OPEN =
 const HEADLESS =
   /^(?:eventually|finally|subsequently|automatically|immediately|successfully|still|also|then|never)\s\S+$/i;
 const CUT_STEP =
-  /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+(?! [a-z]{3,}s\b)|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
+  /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+(?! (?:[a-z]{3,}|VM)s\b)|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
 
 /** What is seen has no place in what is done. */
 const SEEN = /\b(?:and|but) (?:can|cannot|still|is|are|stays?|remains?|keeps|succeeds|fails|does|do)\b/i;
