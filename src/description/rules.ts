@@ -10,6 +10,7 @@ import {
   outcomesIn,
   paddingIn,
   saysRefusal,
+  saysSuccess,
   statesOutcome,
 } from "./wording.ts";
 
@@ -96,6 +97,8 @@ function checkNegative(test: DescribedTest, where: string, say: Say): void {
     !fitsNegative([test.summary, ...test.expected].join("\n"))
   ) {
     say("negative-tag", "marked [NEGATIVE], but nothing is refused or fails", where, "expected");
+  } else if (test.negative && test.expected.length > 0 && test.expected.every(saysSuccess)) {
+    say("negative-tag", "marked [NEGATIVE], but expects that it succeeds", where, "expected");
   }
 }
 

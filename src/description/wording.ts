@@ -52,7 +52,13 @@ const OTHER_VERB = new RegExp(`\\b(?:${FURTHER.split(" ").join("|")})\\b`, "i");
 const LATER_VERB = /\w\s(?:apply|block|count|evict|go|ping|prevent|print|remove|replace|sync|update)\s/i;
 
 const CHECK = /^(?:verify|check|ensure|validate|confirm|assert|make sure|test that)\b/i;
-const PADDING = /\b(?:should|properly|correctly|as expected|as intended)\b/i;
+/** To stop something gracefully is a way to stop it; to do anything else so only praises it. */
+const ORDERLY = "stop|shut|power|restart|reboot|reset|terminat|drain|evict|exit|delet|kill";
+export const GRACEFULLY = String.raw`(?<!\b(?:${ORDERLY})\w*\s(?:[\w-]+\s){0,4})gracefully(?!\s(?:${ORDERLY}))`;
+const PADDING = new RegExp(
+  String.raw`\b(?:should|properly|correctly|as expected|as intended|${GRACEFULLY})\b`,
+  "i",
+);
 const REFUSAL =
   /\b(?:fails?(?!(?:\s|-)?(?:over|back)\b)|(?:is|are|gets?|was|were) (?:denied|rejected|refused|forbidden|blocked|prevented)|(?:is|are) not (?:allowed|permitted)|(?:is|are) (?:disallowed|unauthorized))\b/i;
 const NO_REFUSAL = /\b(?:no|not|never|nothing|without|none)\b/i;
@@ -117,6 +123,15 @@ export function saysKept(line: string): boolean {
 /** "Not the same", "no longer kept": that is a change. */
 const NOT_KEPT =
   /\b(?:not|never|no longer|cannot|n[’']t)\s+(?:the same|still|remain|stay|keep|kept|retain|continue|preserve|survive|persist|unchanged|unaffected|intact)/i;
+
+const SUCCESS =
+  /(?<!\b(?:not|never|no longer|cannot)\s)\b(?:succeeds?|completes?|is (?:successful|accepted))(?:\s(?:successfully|without errors?))?$/i;
+
+/** The line says that something succeeds: `Logging in succeeds`. */
+export function saysSuccess(line: string): boolean {
+  const text = unquoted(line).trim();
+  return SUCCESS.test(text) && !/^(?:no|neither|nothing|nobody|none)\b/i.test(text);
+}
 
 /** Some word of the text fits a test that expects a failure. */
 export function fitsNegative(text: string): boolean {

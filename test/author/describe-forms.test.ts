@@ -263,9 +263,7 @@ describe("what a sentence asks to do", () => {
   it("of a refusal is the order in front of it", () => {
     const text = "Attempt to import a broken image. Verify graceful failure with a message";
     const tests = described({ text, negative: true, negativeReason: "failure" });
-    expect(told(tests)).toEqual([
-      [[], ["Attempt to import a broken image"], "Request fails gracefully with a message"],
-    ]);
+    expect(told(tests)).toEqual([[[], ["Attempt to import a broken image"], "Request fails with a message"]]);
     expect(tests.every(({ negative }) => negative)).toBe(true);
   });
 
@@ -309,11 +307,11 @@ describe("a procedure in one line", () => {
       [
         "Scale the pool to five -> all workers running -> scale it to two -> two workers remain",
         [[], ["Scale the pool to five"], "All workers are running"],
-        [[], ["Scale the pool to five", "Scale it to two"], "Two workers remain"],
+        [[], ["Scale the pool to five", "Scale the pool to two"], "Two workers remain"],
       ],
       [
         "Verify volume import on Linux: detect the disk, mount it",
-        [[], ["Detect the disk", "Mount it"], "Volume import on Linux succeeds"],
+        [[], ["Detect the disk", "Mount the disk"], "Volume import on Linux succeeds"],
       ],
       [
         "Verify file restore from a locked volume: the helper unlocks the volume, removes the lock",

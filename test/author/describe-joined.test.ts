@@ -32,7 +32,7 @@ describe("outcomes joined in one sentence", () => {
       "Verify the folder is protected, and that it can be renamed after the lock is removed",
       [
         ["Inspect the folder", "Folder is protected"],
-        ["Remove the lock", "Rename the folder", "Renaming the folder succeeds"],
+        ["Remove the lock", "Rename the folder", "Folder is renamed"],
       ],
     ],
     [

@@ -111,6 +111,162 @@ describe("what lasts", () => {
   ])("%s: the event is a step, the state without it is given", check);
 });
 
+describe("an order in front of a check", () => {
+  it.each<Row>([
+    [
+      "Start a large VM with no free node; the VM stays Pending",
+      "Large VM with no free node",
+      "Start the VM",
+      'VM stays "Pending"',
+    ],
+    [
+      "Notarize the guest and verify that its ticket is signed",
+      "",
+      "Notarize the guest",
+      "Ticket of the guest is signed",
+    ],
+    [
+      "Create and pause a VM, and check that an event is written",
+      "",
+      "Create a VM; Pause the VM",
+      "Event is written",
+    ],
+    [
+      "Run a scan on a new cluster and verify that it succeeds",
+      "",
+      "Run a scan on a new cluster",
+      "Scan succeeds",
+    ],
+    [
+      "Switch a node off and verify that its guests run on another node",
+      "",
+      "Switch a node off",
+      "Guests of the node run on another node",
+    ],
+    ["Pick each mode and verify that the guest reports it", "", "Pick each mode", "Guest reports the mode"],
+    [
+      "Take a copy on one node and restore it on another one",
+      "",
+      "Take a copy on one node; Restore the copy on another one",
+      "Restoring the copy on another one succeeds",
+    ],
+  ])("%s: it is a step, and its thing is named", check);
+
+  it("leads to a refusal that is told by its code", () => {
+    const text = "Attempt to set the quota below the use; expect HTTP 409";
+    expect(shown(described({ text, negative: true, negativeReason: "409" }))).toEqual([
+      ["", "Attempt to set the quota below the use", "Request fails with HTTP 409"],
+    ]);
+  });
+
+  it.each([
+    ["Attach a disk with a tape on each port and verify that the guest sees it"],
+    ["Verify that the cache defrobs its pages"],
+    ["Open a folder of another project by its link"],
+    ["Log in with an expired token"],
+  ])("%s: what nobody can tell is quoted", (text) => {
+    const [test, ...others] = described({ text });
+    expect(others).toEqual([]);
+    expect(test?.expected.join()).toMatch(/^Outcome matches the plan: "/);
+  });
+
+  it("is a step for each of those that one line joins", () => {
+    const tests = described({
+      text: "Keys persist",
+      steps: ["Seal a note, restart the VM"],
+      expected: ["The note is there"],
+    });
+    expect(tests.map(({ steps }) => steps)).toEqual([["Seal a note", "Restart the VM"]]);
+  });
+});
+
+describe("what is inadmissible", () => {
+  it.each<Row>([
+    [
+      "Verify that a VM with a size above its quota is not admitted",
+      "",
+      "Attempt to create a VM with a size above its quota",
+      "VM with a size above its quota is not admitted",
+    ],
+    [
+      "Verify that a VM with a class that doesn’t exist isn’t created",
+      "",
+      "Attempt to create a VM with a class that doesn't exist",
+      "VM with a class that doesn't exist isn't created",
+    ],
+    [
+      "Verify that a VM above the limit is not started",
+      "",
+      "Attempt to start a VM above the limit",
+      "VM above the limit is not started",
+    ],
+    [
+      "A script that is not signed is refused",
+      "",
+      "Attempt to run a script that is not signed",
+      "Script that is not signed is refused",
+    ],
+    [
+      "Verify that the webhook stops the deletion of the last disk",
+      "",
+      "Attempt to delete the last disk",
+      "Request is refused by the webhook",
+    ],
+    [
+      "Verify that the system won't let a guest user raise the quota",
+      "",
+      "Let a guest user attempt to raise the quota",
+      "System does not let a guest user raise the quota",
+    ],
+  ])("%s: it is tried", (text, given, steps, expected) => {
+    const tests = described({ text });
+    expect(shown(tests)).toEqual([[given, steps, expected]]);
+    expect(tests.every(({ negative }) => negative)).toBe(true);
+  });
+
+  it("is refused where the plan only names the attempt", () => {
+    const [test] = described({ text: "Add a label that is no label", negative: true, negativeReason: "no" });
+    expect(test?.steps).toEqual(["Attempt to add a label that is no label"]);
+    expect(test?.expected).toEqual(["Request is refused"]);
+  });
+
+  it("is shown by one who may and one who may not", () =>
+    check(
+      "Verify that only an admin can rename the folder",
+      "",
+      "Let an admin rename the folder; Let somebody else attempt to rename the folder",
+      "Only an admin can rename the folder",
+    ));
+});
+
+describe("what can be done", () => {
+  it.each<Row>([
+    ["Verify that a class can be cloned", "", "Clone a class", "Class is cloned"],
+    [
+      "Verify that the size of a stopped VM can be changed",
+      "Stopped VM",
+      "Change the size of the VM",
+      "Size of the VM is changed",
+    ],
+  ])("%s: the outcome is that it is done", check);
+});
+
+describe("a text that only points elsewhere", () => {
+  it.each([
+    ["VIRT-4711", "only an id"],
+    ["[Scenario]", "only a placeholder"],
+    ["Scenario 1, 2", "only names other scenarios"],
+  ])("%s: gets no test, and the reason", (text, reason) => {
+    const plan = { ...planOf([]), scenarios: [scenarioOf({ text })] };
+    const { groups, uncovered } = describePlan(plan, "digest");
+    expect(groups).toEqual([]);
+    expect(uncovered).toEqual([{ scenario: "VIRT-1", text, reason: expect.stringContaining(reason) }]);
+  });
+
+  it("is described all the same by steps and results of its own", () =>
+    expect(described({ text: "VIRT-4711", steps: ["Start the VM"], expected: ["VM runs"] })).toHaveLength(1));
+});
+
 describe("words that belong together", () => {
   it.each<Row>([
     [

@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
   // What can be done is shown by doing it.
   [
     "Verify media can be ejected from a running VM",
-    [["Running VM"], ["Eject the media from the VM"], "Ejecting the media from the VM succeeds"],
+    [["Running VM"], ["Eject the media from the VM"], "Media is ejected from the VM"],
   ],
   [
     "It is possible to add a disk to a running VM",
@@ -81,8 +81,8 @@ const ROWS: readonly Row[] = [
   // Orders and checks, sentence by sentence.
   [
     "Create a claim and attach it. Confirm an alert fires and the claim is read-only.",
-    [[], ["Create a claim", "Attach it"], "Alert fires"],
-    [[], ["Create a claim", "Attach it"], "Claim is read-only"],
+    [[], ["Create a claim", "Attach the claim"], "Alert fires"],
+    [[], ["Create a claim", "Attach the claim"], "Claim is read-only"],
   ],
   [
     "Lift the limit, and verify the disk is written at full speed",
@@ -119,7 +119,7 @@ const ROWS: readonly Row[] = [
   ["Verify drift is reported when a node fails", [[], ["Let a node fail"], "Drift is reported"]],
   [
     "The disk can be detached when the guest is shut down",
-    [["Stopped guest"], ["Detach the disk"], "Detaching the disk succeeds"],
+    [["Stopped guest"], ["Detach the disk"], "Disk is detached"],
   ],
   [
     "Verify the address is kept during a live migration",
@@ -183,7 +183,7 @@ const REFUSALS: readonly Row[] = [
   ],
   [
     "Verify that the webhook rejects a VM without disks",
-    [[], ["Attempt to use a VM without disks"], "Request is rejected by the webhook"],
+    [[], ["Attempt to create a VM without disks"], "Request is rejected by the webhook"],
   ],
   [
     "Users should not be able to edit a protected VM",

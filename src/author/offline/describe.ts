@@ -2,6 +2,7 @@ import type { DescribedGroup, DescribedTest, TestDescription } from "../../descr
 import { normalText } from "../../description/normal.ts";
 import type { Scenario, TestPlan } from "../../plan/model.ts";
 import { plainLine, quotation } from "./describe/assertable.ts";
+import { saysNothing } from "./describe/empty.ts";
 import { tell, visible } from "./describe/scenario.ts";
 import { sound, startingPoint } from "./describe/sound.ts";
 import { testName } from "./describe/summary.ts";
@@ -18,7 +19,9 @@ export type TakeNote = (line: number, message: string) => void;
 export function describePlan(plan: TestPlan, digest: string, note: TakeNote = () => {}): TestDescription {
   const generable = plan.scenarios.filter((scenario) => scenario.generable);
   const names = new Map<string, number>();
-  const tests = generable.flatMap((scenario) => describeScenario(scenario, names, note));
+  const tests = generable
+    .filter((scenario) => saysNothing(scenario) === null)
+    .flatMap((scenario) => describeScenario(scenario, names, note));
   const title = featureName(plan.title);
   const group: DescribedGroup = {
     name: `Test${camelCase(title, 50)}`,
@@ -32,10 +35,15 @@ export function describePlan(plan: TestPlan, digest: string, note: TakeNote = ()
     title,
     groups: tests.length === 0 ? [] : [group],
     uncovered: plan.scenarios
-      .filter((scenario) => !scenario.generable)
-      .map(({ id, text, notGenerable }) => ({ scenario: id, text, reason: notGenerable ?? "not generable" })),
+      .map((scenario) => ({ scenario, reason: withoutTest(scenario) }))
+      .flatMap(({ scenario: { id, text }, reason }) =>
+        reason === null ? [] : [{ scenario: id, text, reason }],
+      ),
   };
 }
+
+const withoutTest = (scenario: Scenario): string | null =>
+  scenario.generable ? saysNothing(scenario) : (scenario.notGenerable ?? "not generable");
 
 function describeScenario(scenario: Scenario, names: Map<string, number>, note: TakeNote): DescribedTest[] {
   const said = new Set<string>();

@@ -6,7 +6,7 @@ const MADE = String.raw`(?<!\b(?:vms?|machines?|snapshots?|disks?|volumes?|claim
 const OF = String.raw`(?:\s(?:of\s(?:(?:an?|the|another|other|different|same)\s)*|from\s(?:another|(?:an?|the)\s(?:other|different))\s)[\w-]+)?`;
 const BY = new RegExp(String.raw`${MADE}\s+(?:by|as)\s+(${ACTOR}${OF})(?=\s|[,;]|$)`, "i");
 const CAN = new RegExp(
-  String.raw`^(${ACTOR})(?=\s(?:can|cannot|can['’]t|(?:is|are)\s(?:not\s)?(?:un)?(?:able|allowed|permitted))\b)`,
+  String.raw`^(?!only\b|no\b|each\b|every\b|all\b)(${ACTOR})(?=\s(?:can|cannot|can['’]t|(?:is|are)\s(?:not\s)?(?:un)?(?:able|allowed|permitted))\b)`,
   "i",
 );
 const WHOLE = new RegExp(`^${ACTOR}$`, "i");

@@ -1,4 +1,10 @@
-import { genericNameIn, implementationDetailIn, paddingIn, unquoted } from "../../../description/wording.ts";
+import {
+  GRACEFULLY,
+  genericNameIn,
+  implementationDetailIn,
+  paddingIn,
+  unquoted,
+} from "../../../description/wording.ts";
 import { capital, tidy } from "../words.ts";
 import { isPlural, third, verbOf } from "./english.ts";
 import { predicateOf } from "./finite.ts";
@@ -10,7 +16,10 @@ export interface Worded {
   readonly dropped: readonly string[];
 }
 
-const PADDING = /\s*\b(?:properly|correctly|as (?:expected|intended))\b/gi;
+const PADDING = new RegExp(
+  String.raw`\s*\b(?:properly|correctly|as (?:expected|intended)|${GRACEFULLY})\b`,
+  "gi",
+);
 const MODAL = /^(?:should|must|shall|will|would|shouldn't|mustn't|won't)$/i;
 
 /** Without the colon that announced something: "… across upgrades:". */

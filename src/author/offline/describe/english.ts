@@ -155,7 +155,7 @@ function trunk(base: string, ending: "ing" | "ed"): string {
 
 const SINGULAR_S = /(?:ss|us|is|series|news|access|status|dns|kubernetes|windows|always)$/i;
 const AFTER_HEAD =
-  /\s(?:of|with|without|within|in|on|for|from|to|between|at|by|under|over|via|using|during|that|which|who|whose|connected|created|limited)\s|\s(?:\w{2,}ed|made|built)$/i;
+  /\s(?:of|with|without|within|in|on|for|from|to|between|at|by|under|over|via|using|during|that|which|who|whose|connected|created|limited)\s|\s\w{3,}ed\s(?:by|to|from|via)\s|\s(?:\w{2,}ed|made|built)$/i;
 
 /** Several things or one: `the two VMs`, `IP and MAC` are several, `a VM with disks` is one. */
 export function isPlural(noun: string): boolean {

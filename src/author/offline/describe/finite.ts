@@ -209,7 +209,7 @@ function finite(words: readonly Word[], position: number, strict: boolean): stri
 const followedByThing = (next: string): boolean => /[a-z][A-Z]|^[A-Z]/.test(next) || next.startsWith(BLANK);
 
 /** Verbs that end a sentence: "the operations of the VM work". */
-const ALONE = /^(?:work|succeed|fail|complete|remain|exist|survive|persist|appear)$/;
+const ALONE = /^(?:run|work|succeed|fail|complete|remain|exist|survive|persist|appear)$/;
 
 const RESULTS = /^(?:the|these|all|its|tests?|scan|check|query|search|backup)$/i;
 /** How or where it is done: "… complete with cleanup". */

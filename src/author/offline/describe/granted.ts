@@ -1,6 +1,6 @@
 import { baseForm } from "../verbs.ts";
 import { capital, uncapital } from "../words.ts";
-import { gerund, isPlural, leadingVerb, type Phrase, third } from "./english.ts";
+import { gerund, isPlural, leadingVerb, type Phrase, participle, third } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { ADVERBIAL, determined, isPerson, meanwhile } from "./nouns.ts";
 
@@ -13,7 +13,7 @@ interface Granted {
 
 const CAN = /^(.{1,400}?)\s(?:can|may|(?:is|are) able to|(?:is|are) allowed to)\s(?!not\b)(be\s)?(.+)$/i;
 
-/** That something "can be done" is shown by doing it: the outcome is that it succeeds. Null for any other outcome. */
+/** That something "can be done" is shown by doing it: the outcome is that it is done. Null for any other outcome. */
 export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | null {
   const { expected, steps, about } = outcome;
   const predicate = predicateOf(expected);
@@ -25,11 +25,17 @@ export function granted<Outcome extends Granted>(outcome: Outcome): Outcome | nu
   const subject = withItsArticle(bare, about);
   // "can only be read by an auditor" says who cannot: reading it shows nothing of that.
   if (/\bonly\b/i.test(rest)) return null;
+  // "can be created and achieve a rate": two things, of which the second is not done to it.
+  if (passive !== undefined && /^\w+ed\sand\s(?!\w+ed\b)/.test(rest)) return null;
   const lead = leadingVerb(rest) ?? unknownVerb(rest, passive !== undefined);
   if (lead === null) return null;
   const known = leadingVerb(lead.verb) !== null;
   const { step, shown } =
-    passive !== undefined ? done(subject, lead) : known ? active(subject, lead) : strange(subject, lead);
+    passive !== undefined
+      ? done(subject, bare, lead)
+      : known
+        ? active(subject, lead)
+        : strange(subject, lead);
   return { ...outcome, steps: [...steps, capital(step.trim())], expected: capital(shown) };
 }
 
@@ -65,9 +71,16 @@ const asks = (base: string, rest: string): boolean =>
   base === "can" || (base === "be" && /^(?:able|allowed) to\b/i.test(rest));
 
 /** "media can be ejected from the VM" */
-function done(subject: string, { manner, verb, rest }: Phrase): { step: string; shown: string } {
-  const what = `${determined(subject)} ${rest}`.trim();
-  return { step: `${manner}${verb} ${what}`, shown: `${manner}${gerund(verb)} ${what} succeeds` };
+function done(
+  subject: string,
+  bare: string,
+  { manner, verb, rest }: Phrase,
+): { step: string; shown: string } {
+  const is = isPlural(bare) ? "are" : "is";
+  return {
+    step: `${manner}${verb} ${`${determined(subject)} ${meanwhile(rest)}`.trim()}`,
+    shown: `${bare} ${is} ${manner}${participle(verb)} ${rest}`.trim(),
+  };
 }
 
 /** "a user can open the console", "the VM can migrate without loss", "two VMs can communicate" */

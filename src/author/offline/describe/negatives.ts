@@ -12,6 +12,8 @@ import { LOGIN } from "./refused.ts";
 import { orderOf } from "./shape.ts";
 import type { Told } from "./told.ts";
 
+/** A negative scenario is not shown by something that succeeds. */
+const ACCEPTED = /\s(?:succeeds?|completes?)$/i;
 const ERROR = /\b(?:errors?|rejection|forbidden|4\d\d)\b/i;
 
 /**
@@ -32,7 +34,7 @@ export function withRefusal(
     return refused ? { ...test, negative: true, steps: attempted(test.steps) } : test;
   });
   if (told.some(({ negative }) => negative)) return told;
-  const fitting = told.findIndex(({ expected }) => fitsNegative(expected));
+  const fitting = told.findIndex(({ expected }) => fitsNegative(expected) && !ACCEPTED.test(expected));
   if (fitting >= 0)
     return told.map((test, index) => (index === fitting ? { ...test, negative: true } : test));
   if (stated) {

@@ -39,7 +39,7 @@ export function headOf(noun: string): string {
   const [front = ""] = noun
     .slice(0, 300)
     .split(
-      /\s(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|requiring|including)\s/i,
+      /\s(?:of|to|for|with|without|on|in|from|by|at|between|over|via|using|during|when|that|which|whose|requiring|including|into|above|below|beyond|named|called|labelled|labeled)\s/i,
       1,
     );
   return /([\w-]+)\W*$/.exec(front)?.[1] ?? "";

@@ -85,6 +85,8 @@ function chain(text: string): Sentence[] | null {
     // Behind a check "and run" may be said of what is seen.
     else if (isOrder(part) && (last?.kind !== "check" || !/and/i.test(joint)))
       found.push(order(capital(part)));
+    else if (/;/.test(joint) && verbOf(part) === part.toLowerCase()) found.push(order(capital(part)));
+    else if (/;/.test(joint) && predicateOf(part) !== null) found.push(check(part));
     else if (last !== undefined) found[found.length - 1] = { ...last, text: last.text + joint + part };
   }
   return found.length > 1 ? found : null;

@@ -13,6 +13,8 @@ export interface Sentence {
   readonly text: string;
   /** The plan says "verify" or the like. */
   readonly demanded: boolean;
+  /** What is demanded begins with "that": it is a clause, whether or not its verb is known. */
+  readonly clause?: true;
 }
 
 /** "test data is intact" demands nothing. */
@@ -32,7 +34,7 @@ export const LABEL =
   /^(?:(?:negative|positive|happy|edge|sad|error|corner)(?: (?:path|case|test|scenario))?|[A-Z]{2,8}) ?[:–—-] +/i;
 
 const STOP =
-  /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)|;\s+(?=(?:and )?(?:ensure|verify|check|confirm|validate|make sure|then)\s)/u;
+  /(?<!\b(?:e\.g|i\.e|vs|etc|no|approx|incl))[.;!?]\s+(?=["“(]?\p{Lu}|(?:and )?then\s)|;\s+(?=(?:and )?(?:ensure|verify|check|confirm|validate|make sure|expect|then)\s)/u;
 const GIVEN = /^(?:given|assuming|provided)(?: that)?\s(.+)$/i;
 const WITH = /^(?:with|on|under)\s(.+)$/i;
 const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s)?(.+)$/i;
@@ -81,9 +83,14 @@ function parts(text: string): Sentence[] {
     // "Deploy and verify a VM": it is deployed.
     if (verbOf(title) === title.toLowerCase() && predicateOf(demandIn(check)) === null)
       return [{ kind: "do", text: `${title} ${demandIn(check)}`, demanded: false }];
-    if (ordersOf(title) === null && predicateOf(title) === null) return titled(title, check);
+    if (ordersOf(title) === null && predicateOf(title) === null)
+      return commands(title) && /^[\s,]*(?:and|then)?\s/.test(text.slice(turn.index))
+        ? [{ kind: "do", text: title, demanded: false }, ...demanded(check)]
+        : titled(title, check);
     return [...parts(title), ...demanded(check)];
   }
+  const behind = seenBehind(text);
+  if (behind !== null) return behind;
   const [, title = "", rest = ""] = /^([\w -]{3,40}):\s+(.+)$/.exec(text) ?? [];
   if (rest !== "" && predicateOf(title) === null && predicateOf(rest) !== null) {
     return [{ kind: "given", text: title, demanded: false }, ...parts(rest)];
@@ -91,6 +98,22 @@ function parts(text: string): Sentence[] {
   const orders = ordersOf(text);
   if (orders !== null) return ordered(orders);
   return [{ kind: "check", text, demanded: false }];
+}
+
+/** "Attest the VM and verify …": in front of an article stands an order, also when its verb is unknown. */
+const COMMAND =
+  /^(?!(?:given|with(?:out)?|on|in|for|from|after|before|when|while|if|during|under|per|via|both|all|each|only|not|is|are|once|upon|as|at|by|of|to|and|or|since|until|until|over|between|the|an?)\s)([\p{L}-]+)\s(?:the|an?|its|all|each|every|both|one|two|three|another)\s/iu;
+const NOUN = /(?:ing|ion|ment|ity|ness|ance|ence|ed|s)$/i;
+const commands = (text: string): boolean => {
+  const verb = COMMAND.exec(text)?.[1];
+  return verb !== undefined && !NOUN.test(verb);
+};
+
+/** "Start X; the VM stays Pending": what stands behind the order is seen after it. */
+function seenBehind(text: string): Sentence[] | null {
+  const [order = "", ...seen] = splitAt(text, /;\s+/);
+  const whole = seen.every((one) => predicateOf(one) !== null || ordersOf(one) !== null);
+  return seen.length > 0 && whole && ordersOf(order) !== null ? [order, ...seen].flatMap(parts) : null;
 }
 
 /** "delete the VM, no error raised": what must be missing after the last order is no part of it. */
@@ -126,7 +149,17 @@ function titled(title: string, check: string): Sentence[] {
 
 /** "Verify X and confirm that Y" demands twice. */
 function demanded(text: string): Sentence[] {
-  const bare = tidy(text.replace(LEAD, "").replace(LABEL, ""));
+  const stands = CLAUSE.test(text);
+  return demands(text).map((one) => (one.kind === "check" && stands ? { ...one, clause: true } : one));
+}
+
+const CLAUSE = /^\S+(?: sure)? that\s/i;
+/** "expect HTTP 422": that is what the request is answered with. */
+const CODE = /^(?:an? |the )?(?:HTTP |error |status |response )*[45]\d\d\b/i;
+
+function demands(text: string): Sentence[] {
+  const said = tidy(text.replace(LEAD, "").replace(LABEL, ""));
+  const bare = CODE.test(said) && predicateOf(said) === null ? `the request fails with ${said}` : said;
   // "Verify that with both gates off, X is refused": the gates are what is given.
   const [, around = "", main = ""] = /^with\s([^,]+),\s(.+)$/i.exec(masked(bare)) ?? [];
   const stated = bare.slice(bare.length - main.length);
@@ -190,7 +223,23 @@ export function ordersOf(text: string): string[] | null {
     if (orders.length > 0 && !isOrder(part.text)) orders[orders.length - 1] += part.joint + part.text;
     else orders.push(part.text);
   }
-  return orders;
+  return shared(orders);
+}
+
+/** "Create and start a VM": what is started is what was created. */
+function shared(orders: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const [index, order] of orders.entries()) {
+    const next = leadingVerb(orders[index + 1] ?? "");
+    const before = leadingVerb(orders[index - 1] ?? "");
+    const bare = (one: ReturnType<typeof leadingVerb>) =>
+      one !== null && one.rest === "" && !/^(?:wait|check|repeat|retry)$/.test(one.verb);
+    const own = leadingVerb(order);
+    if (next !== null && bare(own)) whole.push(`${order} ${next.rest}`);
+    else if (own !== null && bare(before)) whole.push(order.replace(/ an? /, " the "));
+    else whole.push(order);
+  }
+  return whole;
 }
 
 /** Parts a text at a pattern, never within quotes or brackets. */

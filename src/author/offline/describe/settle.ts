@@ -9,11 +9,13 @@ import { masked, predicateOf } from "./finite.ts";
 import { granted } from "./granted.ts";
 import { clauseOf, type Hung } from "./hung.ts";
 import { referentOf } from "./imperative.ts";
+import { isInadmissible } from "./inadmissible.ts";
 import { introduced } from "./machines.ts";
 import { duringOf } from "./meanwhile.ts";
-import { isPerson } from "./nouns.ts";
+import { headOf, isPerson } from "./nouns.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Reading, readSentence, settingOf, withMachine } from "./phrases.ts";
+import { REFUSED } from "./refused.ts";
 import { splitAt } from "./sentences.ts";
 import { shape } from "./shapes.ts";
 
@@ -46,6 +48,8 @@ export function settle(text: string, done: readonly string[]): Outcome[] {
   const sentence = withoutModal(text.replace(/^(?:and )?then\s+/i, "").replace(/, then\s/i, ", "));
   const possible = possibility(sentence);
   if (possible !== null) return [possible];
+  const alone = onlyOne(sentence);
+  if (alone !== null) return [alone];
   const doing = afterDoing(sentence);
   if (doing !== null) return settle(doing, done);
   const moments = momentsOf(sentence);
@@ -142,6 +146,21 @@ function namesAgain(part: string, first: string): boolean {
 const pointed = (part: string, owner: string): string =>
   resolvePronouns(part, owner).replace(/^(?:VM|virtual machine)\b/i, "the $&");
 
+/** "only an admin can raise the limit": one does it, somebody else is refused. */
+function onlyOne(sentence: string): Outcome | null {
+  const [, who = "", what = ""] =
+    /^only ((?:an?|the) .{1,60}?) can ((?!not\b|be\b|only\b)[a-z].+)$/i.exec(sentence) ?? [];
+  if (who === "" || !isPerson(who)) return null;
+  return {
+    given: [],
+    steps: [`Let ${who} ${what}`, `Let somebody else attempt to ${what}`],
+    expected: capital(sentence),
+    about: uncapital(sentence),
+    refused: false,
+    note: null,
+  };
+}
+
 /** "it is (not) possible to add a disk" */
 function possibility(sentence: string): Outcome | null {
   const found = /^it is (not |im)?possible (?:for (.{1,60}?) )?to (.+)$/i.exec(sentence);
@@ -212,7 +231,7 @@ function settlePart(
 ): Outcome {
   const because = clause?.connector === "because" ? hanging : "";
   const setting = settingOf(part);
-  const rejects = REJECTS.test(part);
+  const rejects = REJECTS.test(part) || isRefusedMachine(part);
   const machines = setting.actor === null && setting.mentionsMachine && !rejects ? introduced(part) : null;
   const introduces = machines !== null && machines.given.length > 0;
   const text = introduces ? machines.text : rejects ? part : setting.text;
@@ -239,6 +258,14 @@ function settlePart(
     note: own.note,
   };
   return granted(outcome) ?? outcome;
+}
+
+/** "a VM with an unknown model is rejected": it is what is tried, and was not there before. */
+function isRefusedMachine(part: string): boolean {
+  const { subject = "", base, verb = "", rest = "" } = predicateOf(part) ?? {};
+  if (base !== "be" || !/^an?\s/i.test(subject) || !/^(?:vm|machine)$/i.test(headOf(subject))) return false;
+  const not = /^not\s|n['’]t$/i.test(rest) || /n['’]t$/i.test(verb);
+  return REFUSED.test(rest) || (not && isInadmissible(subject));
 }
 
 /** "only after a restart", "before and after a restart": the words stay in the outcome, and the restart is a step. */

@@ -18,7 +18,8 @@ const CUT_STEP =
   /^(?:Inspect|Validate|Perform|Delete|Create|Take|Look for|Establish|Attempt to \w+) (?:the )?(?:\d+(?! (?:[a-z]{3,}|VM)s\b)|it|its|that|and|already|not|is|are|can|be|more than|less than|at (?:least|most))\b(?!\s*(?:GiB|MiB|%))/i;
 
 /** What is seen has no place in what is done. */
-const SEEN = /\b(?:and|but) (?:can|cannot|still|is|are|stays?|remains?|keeps|succeeds|fails|does|do)\b/i;
+const SEEN =
+  /\bexpected to (?:fail|succeed|be)\b|\b(?:and|but) (?:can|cannot|still|is|are|stays?|remains?|keeps|succeeds|fails|does|do)\b/i;
 
 /** What stands in quotes is the plan's own, and says nothing of how the sentence was read. */
 const bare = (line: string): string => tidy(line.replace(/["“][^"“”]*["”]/g, '"x"'));
@@ -109,7 +110,7 @@ const linesOf = ({ given, steps, expected, about }: Told): string[] => [...given
 const faulty = (line: string): boolean => isBroken(line) || CUT_STEP.test(bare(line));
 
 const VACANT = /^(?:[-–—_.\s]+|n\/?a|none|nothing)$/i;
-const STATED = /^(?:Running|Stopped|Paused|Migratable|Halted) VM\b|^VM\s/i;
+const STATED = /^(?!(?:VM|No|Any|Each|Every|All|Only|Other)\b)[A-Z][\w-]* VM\b|^VM\s/;
 
 /** A dash is no precondition, and "VM" says nothing beside "Running VM" or of one that is yet to be made. */
 export function startingPoint(test: Told): Told {
