@@ -242,7 +242,7 @@ describe("what a sentence asks to do", () => {
       ],
       [
         "Delete the pool and reuse its name, no error raised",
-        [[], ["Delete the pool", "Reuse its name"], "No error is raised"],
+        [[], ["Delete the pool", "Reuse the name of the pool"], "No error is raised"],
       ],
       [
         "Write test data to the disk and confirm test data is intact",

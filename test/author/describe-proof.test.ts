@@ -152,6 +152,31 @@ describe("an order in front of a check", () => {
     ],
   ])("%s: it is a step, and its thing is named", check);
 
+  it.each<Row>([
+    ["Add a disk and restart", "", "Add a disk; Restart the VM", "Restarting the VM succeeds"],
+    [
+      "Run a script in the guest and read its output",
+      "",
+      "Run a script in the guest; Read the output of the script",
+      "Reading the output of the script succeeds",
+    ],
+    ["Crash a guest and verify that a core is kept[^4]", "", "Crash a guest", "Core is kept"],
+    [
+      "Verify that a VM with a GPU is cloned (deferred to 5.3)",
+      "VM with a GPU",
+      "Clone the VM",
+      "VM is cloned",
+    ],
+  ])("%s: nothing else is in the lines", check);
+
+  it("of a list belongs to the title in front of it", () => {
+    const text = "Link expires after its TTL: Set a TTL of one hour; Wait; The page is gone";
+    expect(described({ text }).map(({ steps, expected }) => [steps.slice(0, 2), expected])).toEqual([
+      [["Set a TTL of one hour", "Wait"], ["Link expires"]],
+      [["Set a TTL of one hour", "Wait"], ["Page is gone"]],
+    ]);
+  });
+
   it("leads to a refusal that is told by its code", () => {
     const text = "Attempt to set the quota below the use; expect HTTP 409";
     expect(shown(described({ text, negative: true, negativeReason: "409" }))).toEqual([
@@ -180,6 +205,14 @@ describe("an order in front of a check", () => {
   });
 });
 
+describe("a condition in the sentence", () => {
+  it("holds beside the preconditions that the plan lists", () => {
+    const text = "Verify that no copy is kept when the volume is full";
+    const [test] = described({ text, preconditions: ["A small volume"] });
+    expect(test?.preconditions).toEqual(["A small volume", "The volume is full"]);
+  });
+});
+
 describe("what is inadmissible", () => {
   it.each<Row>([
     [
@@ -199,6 +232,18 @@ describe("what is inadmissible", () => {
       "",
       "Attempt to start a VM above the limit",
       "VM above the limit is not started",
+    ],
+    [
+      "Verify that a hibernated VM cannot be resized",
+      "Hibernated VM",
+      "Attempt to resize the VM",
+      "Request is refused",
+    ],
+    [
+      "Verify that a VM with a TPM refuses fast start",
+      "VM with a TPM",
+      "Attempt the fast start",
+      "Request is refused",
     ],
     [
       "A script that is not signed is refused",

@@ -18,7 +18,7 @@ export interface Circumstance {
 const EVENT =
   /\b(?:crash(?:es)?|failures?|outages?|loss|losses|corruption|corrupted|disconnection|eviction|power cut|panic|errors?)\b/i;
 const TIME =
-  /\b(?:phases?|stages?|retries|timeouts?|periods?|windows?|intervals?|seconds?|minutes?|hours?|days?|while|delay)\b/i;
+  /\b(?:phases?|stages?|retries|timeouts?|periods?|windows?|intervals?|TTL|deadline|seconds?|minutes?|hours?|days?|while|delay)\b/i;
 /** A headline leaves out "is": "image annotated with a label". */
 const DESCRIBED = /^(.{1,80}?)\s((?:\w+ed|set)(?:\s(?:with|by|to|in|as|from|on|for)\s.+)?)$/i;
 /** A headline that tells what happens: "role created", "migration completed in time". */

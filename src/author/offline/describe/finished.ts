@@ -19,7 +19,7 @@ export function finished(
 ): Outcome[] {
   const said = text.replace(/^then\s+/i, "");
   // "it" was named before: the step says what it is.
-  const bare = /\b(?:it|them)\b/i.test(said) ? (done.at(-1) ?? said) : said;
+  const bare = /\b(?:it|its|them)\b/i.test(said) ? (done.at(-1) ?? said) : said;
   if (WITHOUT.test(bare)) {
     const spared = SPARED.exec(bare);
     const order = leadingVerb(spared?.[1] ?? "");

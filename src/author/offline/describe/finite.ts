@@ -229,6 +229,9 @@ export const masked = (text: string): string =>
 const ABSTRACT =
   /^(?:of|operations?|flows?|workflows?|behaviou?rs?|continuity|control|handling|resilience|times?|order|status|support|process(?:es|ing)?|failures?|errors?|requests?|scenarios?|tests?|cases?|polic(?:y|ies)|consistency|compatibility|functionality|latency|performance|limits?|paths?|sources?|hooks?|and|or|retry|retries|timeouts?|speed|works?|integrity|coverage|recovery|migration|restrictions?|permissions?|protection)$/i;
 
+/** Things whose first word could be an order: "answer file". */
+export const COMPOUND = /^(?:answer|log|lock|swap) files?\b/i;
+
 const EITHER =
   /^(?:boot|restart|reset|start|stop|hotplug|hotunplug|scale|suspend|pause|resume|reboot|live|run|test)$/;
 const BE_ABLE = /^(?:be|become|remain|stay|exist|have|do|can|must)$/;
@@ -240,7 +243,7 @@ export function isOrder(text: string): boolean {
   const [next = ""] = lead.rest.split(" ", 1);
   const data = /^test (?:data|files?)\b/i.test(lead.rest);
   if ((NOUNISH.test(lead.verb) || EITHER.test(lead.verb)) && ABSTRACT.test(next) && !data) return false;
-  if (/^complete .*\b(?:work)?flow\b/i.test(text)) return false;
+  if (/^complete .*\b(?:work)?flow\b/i.test(text) || COMPOUND.test(text)) return false;
   // "Migrate a VM while traffic is flowing": the verb of what hangs on it is not its own.
   const predicate = predicateOf(text.replace(/\s(?:while|when|after|once|until|before)\s.+$/i, ""));
   return predicate === null || (predicate.verb === predicate.base && !BE_ABLE.test(predicate.base));

@@ -2,6 +2,7 @@ import { implementationDetailIn } from "../../../description/wording.ts";
 import { capital, uncapital } from "../words.ts";
 import { quotation } from "./assertable.ts";
 import { isPlural, leadingVerb } from "./english.ts";
+import { COMPOUND } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { headOf, isAction } from "./nouns.ts";
 
@@ -35,6 +36,7 @@ function action(text: string, articled: boolean): string | null {
   if (
     lead !== null &&
     lead.rest !== "" &&
+    !COMPOUND.test(text) &&
     !(lead.verb === "complete" && FLOW.test(headOf(text))) &&
     (lead.form === "gerund" || (lead.form === "base" && !articled)) &&
     !/^of\b/i.test(lead.rest)

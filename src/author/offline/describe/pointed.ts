@@ -13,6 +13,12 @@ export function objectOf(order: string): string | null {
   return noun === undefined || isPlural(noun) ? null : `the ${noun}`;
 }
 
+/** "get its output" after "Run a script": the output of the script. */
+export function owned(order: string, before: string): string {
+  const owner = /^[\w-]+\sits\s/i.test(order) ? objectOf(before) : null;
+  return owner === null ? order : order.replace(/\sits\s([\w-]+)/i, ` the $1 of ${owner}`);
+}
+
 /**
  * "it succeeds", "its VMs run": with the thing of the order before in place of the pronoun; null where "it" may be
  * one of several things.

@@ -77,7 +77,7 @@ function acted(title: string, rest: string): Sentence[] | null {
 
 /** Orders and checks in turn: "create A, attach it, verify B, delete A and verify C"; null when it begins with no order. */
 function chain(text: string): Sentence[] | null {
-  if (!isOrder(text.split(/,\s/, 1)[0] ?? "")) return null;
+  if (!isOrder(text.split(/[,;]\s/, 1)[0] ?? "")) return null;
   const found: Sentence[] = [];
   for (const { joint, text: part } of splitAt(text, /,?\s(?:and then|then|and)\s|,\s|;\s/i, true)) {
     const last = found.at(-1);

@@ -104,6 +104,13 @@ function refusing({ subject, base, rest, verb }: Predicate): Shape | null {
   const order = toImperative(rest, "the VM")?.imperative ?? orderOf(rest);
   if (stops && (order === null || !GATE.test(subject))) return null;
   const attempt = order === null ? attemptOf(rest) : `Attempt to ${uncapital(order)}`;
+  if (/^an?\s.*\s(?:with|without|of|that)\s/i.test(subject) && /^(?:vm|machine)$/i.test(headOf(subject)))
+    return shaped({
+      given: [capital(subject.replace(/^an?\s/i, ""))],
+      steps: [attempt],
+      expected: `Request is ${participle(base)}`,
+      refused: true,
+    });
   return shaped({
     steps: [attempt],
     expected: `Request is ${stops ? "refused" : participle(base)} by ${uncapital(subject)}`,

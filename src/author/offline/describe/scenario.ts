@@ -14,7 +14,7 @@ import { introduced } from "./machines.ts";
 import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts";
 import { isAbstract, validation } from "./nominal.ts";
 import { ordered } from "./ordered.ts";
-import { machineIn, objectOf, pointed } from "./pointed.ts";
+import { machineIn, objectOf, owned, pointed } from "./pointed.ts";
 import { LABEL, LEAD, type Sentence, sentencesOf, splitAt } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { headline } from "./shapes.ts";
@@ -24,11 +24,17 @@ import type { Told } from "./told.ts";
 
 /** One line of visible text; that a scenario is negative is said elsewhere. */
 const plain = (text: string): string =>
-  normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " ")).replace(/(?<=\w)’(?=\w)/g, "'");
+  normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " "))
+    .replace(/(?<=\w)’(?=\w)/g, "'")
+    .replace(/\[\^[\w-]+\]|(?<=\w)[†‡]/g, "");
+
+/** "(deferred to 5.2)": what somebody says of the scenario, not of the product. */
+const ASIDE =
+  /\s\(((?:deferred|postponed|planned|scheduled|blocked|tracked)\s(?:to|until|till|for|by|in)\s[^()]*)\)/i;
 
 /** The words that a scenario is read from. */
 export const visible = ({ text, story }: Pick<Scenario, "text" | "story">): string =>
-  plain(text) || plain(story);
+  plain(text).replace(ASIDE, "") || plain(story);
 
 export interface Telling {
   readonly tests: readonly Told[];
@@ -46,6 +52,8 @@ export function tell(scenario: Scenario): Telling {
     if (text !== null && !notes.includes(text)) notes.push(text);
   };
   const text = visible(scenario);
+  const aside = ASIDE.exec(plain(scenario.text))?.[1];
+  if (aside !== undefined) note(`says of itself: ${JSON.stringify(aside)}`);
   const outcomes =
     text.length > LONGEST
       ? [whole(text)]
@@ -59,7 +67,11 @@ export function tell(scenario: Scenario): Telling {
     const steps = outcome.steps.length > 0 ? requested(outcome.steps) : [observing(outcome, note)];
     const own = scenario.steps.length > 0 ? outcome.given : withLasting(outcome);
     return {
-      given: given.length > 0 ? given : distinct(own),
+      // What the sentence itself says of the time holds beside what the plan lists.
+      given:
+        given.length > 0
+          ? distinct([...given, ...outcome.given.filter((line) => predicateOf(line)?.base === "be")])
+          : distinct(own),
       steps,
       expected: outcome.expected,
       about: outcome.about,
@@ -185,7 +197,7 @@ function fromText(said: string, story: string, note: (text: string) => void): Ou
     if (sentence.kind === "given") given.push(thing(sentence.text));
     else if (sentence.kind === "do") {
       const order = introduced(
-        sentence.text
+        owned(sentence.text, done.at(-1) ?? "")
           .replace(/^then\s+/i, "")
           .replace(/(?<=^[\w-]+ )(?:it|them)\b|\b(?:it|them)$/i, (word) =>
             /^it$/i.test(word)

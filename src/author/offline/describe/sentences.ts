@@ -3,6 +3,7 @@ import { splitClause } from "./clauses.ts";
 import { circumstanceOf } from "./conditions.ts";
 import { leadingVerb, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
+import { toImperative } from "./imperative.ts";
 import { procedureOf } from "./procedure.ts";
 import { orderOf } from "./shape.ts";
 
@@ -41,6 +42,7 @@ const CHECKED = /^(after|once|when|if|following|upon|while)\s([^,]+),\s(?:then\s
 const REMARK =
   /\b(?:is|are) not (?:verified|tested|checked|covered|validated|part of|in scope)\b|^(?:note|see|cf|ref(?:erence)?s?)\b/i;
 const ASIDE = /^(?:note|see|cf|ref(?:erence)?s?):\s|\bknown limitations?\b/i;
+const LISTED = /^[^:.;]{3,160}:\s[^.;]+;\s\p{Lu}[^.]*$/u;
 /** A tick or another picture in front of a sentence. */
 const MARKS = /^(?:[\p{Extended_Pictographic}✓✔✗✘☐☑☒]\uFE0F?\s*)+(?=\p{L})/u;
 const LONGEST = 2000;
@@ -48,7 +50,10 @@ const LONGEST = 2000;
 /** The sentences of a scenario in order; "do X, do Y and verify Z" is parted into its orders and its check. */
 export function sentencesOf(text: string): Sentence[] {
   if (text.length > LONGEST) return [{ kind: "check", text, demanded: false }];
-  return splitAt(text.replace(MARKS, ""), STOP).flatMap((one) => parts(tidy(one)));
+  const said = text.replace(MARKS, "");
+  // "title: Do X; Wait; Y is seen": the list belongs to its title, whatever its items begin with.
+  const listed = LISTED.test(said) ? procedureOf(tidy(said)) : null;
+  return listed ?? splitAt(said, STOP).flatMap((one) => parts(tidy(one)));
 }
 
 function parts(text: string): Sentence[] {
@@ -214,13 +219,18 @@ function leadingCondition(text: string): { given: string; rest: string } | null 
   return given === undefined ? null : { given, rest };
 }
 
+/** "Add memory and migrate": a machine is migrated. */
+const LONE = /^(?:(?:live|cold)[- ])?(?:migrate|restart|reboot|reset|pause|unpause|resume)$/i;
+
 /** "Deploy a VM and pause it", "disable X, set Y": the orders, or null when the words are none. */
 export function ordersOf(text: string): string[] | null {
   const said = text.replace(/^then\s+/i, "");
   if (!isOrder(said)) return null;
   const orders: string[] = [];
   for (const part of splitAt(said, /,?\s(?:and then|then|and)\s|,\s|;\s/i, true)) {
-    if (orders.length > 0 && !isOrder(part.text)) orders[orders.length - 1] += part.joint + part.text;
+    const machine = orders.length > 0 && LONE.test(part.text) ? toImperative(part.text, "the VM") : null;
+    if (machine !== null) orders.push(machine.imperative);
+    else if (orders.length > 0 && !isOrder(part.text)) orders[orders.length - 1] += part.joint + part.text;
     else orders.push(part.text);
   }
   return shared(orders);

@@ -183,10 +183,11 @@ function possibility(sentence: string): Outcome | null {
 function known(read: Reading, sentence: string): Outcome[] {
   const single = read.expected.length === 1;
   const refused = /^Attempt to /.test(read.steps.at(-1) ?? "");
+  const { given, steps } = ofItsKind(read);
   return read.expected.map((expected, index): Outcome => {
     const outcome = {
-      given: read.preconditions,
-      steps: read.steps,
+      given,
+      steps,
       expected,
       about: single ? uncapital(sentence) : uncapital(expected),
       refused: refused && index === 0,
@@ -194,6 +195,19 @@ function known(read: Reading, sentence: string): Outcome[] {
     };
     return granted(outcome) ?? outcome;
   });
+}
+
+const KIND = /\ban? ((?!un|non)[a-z]+ed) VM\b/;
+
+/** "Attempt to hotplug a hibernated VM": of which kind the machine is, the precondition says. */
+function ofItsKind({ preconditions, steps }: Reading): Pick<Outcome, "given" | "steps"> {
+  const last = steps.at(-1) ?? "";
+  const kind = /\b(?:create|deploy|define|import)\b/i.test(last) ? undefined : KIND.exec(last)?.[1];
+  if (kind === undefined || !preconditions.includes("VM")) return { given: preconditions, steps };
+  return {
+    given: preconditions.map((line) => (line === "VM" ? `${capital(kind)} VM` : line)),
+    steps: [...steps.slice(0, -1), last.replace(KIND, "the VM")],
+  };
 }
 
 /** "an admin can do X, and a user cannot": what a user cannot is X. */
