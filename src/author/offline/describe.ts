@@ -3,9 +3,10 @@ import { normalText } from "../../description/normal.ts";
 import type { Scenario, TestPlan } from "../../plan/model.ts";
 import { plainLine, quotation } from "./describe/assertable.ts";
 import { saysNothing } from "./describe/empty.ts";
-import { tell, visible } from "./describe/scenario.ts";
+import { tell } from "./describe/scenario.ts";
 import { sound, startingPoint } from "./describe/sound.ts";
 import { testName } from "./describe/summary.ts";
+import { visible } from "./describe/visible.ts";
 import { worded } from "./describe/wording.ts";
 import { camelCase, tidy } from "./words.ts";
 

@@ -35,7 +35,8 @@ export function introduced(text: string): Introduction {
     { part: text.slice(0, subject.length), offset: 0 },
     { part: text.slice(subject.length), offset: subject.length },
   ];
-  const found = parts
+  // Most texts speak of no machine.
+  const found = (/vm|virtual machine/i.test(text) ? parts : [])
     .flatMap(({ part, offset }) =>
       // What stands in brackets is never cut.
       [...masked(part).matchAll(INTRODUCED)].map((match) => ({ match, at: match.index + offset })),

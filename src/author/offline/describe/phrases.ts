@@ -32,6 +32,8 @@ const equipped = (machine: string, finite: string): RegExp =>
     String.raw`\b((?:an?|the|any)\s+)?(${machine})(${withOf(finite)})(?<!\s(?:that|which|whose))(?=\s(?:${finite}|after|when|while|once|upon|by|if)\b|[,;]|$)`,
     "i",
   );
+/** Without one of these no machine is told by what it has. */
+const KINDS = /(?:vm|virtual machine|vmi)s?\s+(?:with|of)/i;
 const EQUIPPED = equipped("vm|virtual machine|vmi", THIRD);
 const SEVERAL_EQUIPPED = equipped("vms|virtual machines|vmis", FINITE);
 /** What is about to be made is no precondition. */
@@ -88,7 +90,7 @@ export function settingOf(text: string): Setting {
   }
   // "a paused VM with two disks" becomes "the VM" once that is a precondition.
   const [equipped = "", article, machine = "", equipment = ""] =
-    EQUIPPED.exec(spoken) ?? SEVERAL_EQUIPPED.exec(spoken) ?? [];
+    (KINDS.test(spoken) ? (EQUIPPED.exec(spoken) ?? SEVERAL_EQUIPPED.exec(spoken)) : null) ?? [];
   const plain = spoken.replace(equipped, `${article ? "the " : ""}${machine}`);
   const state = STATEFUL.exec(plain)?.[2]?.toLowerCase() ?? null;
   return {

@@ -1,4 +1,3 @@
-import { normalText } from "../../../description/normal.ts";
 import type { Scenario } from "../../../plan/model.ts";
 import { capital, tidy, uncapital } from "../words.ts";
 import { alike, blockedBy, settingBefore, settingName } from "./abstract.ts";
@@ -8,7 +7,7 @@ import { asCondition, circumstanceOf } from "./conditions.ts";
 import { gerund, leadingVerb } from "./english.ts";
 import { finished } from "./finished.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
-import { isInadmissible } from "./inadmissible.ts";
+import { isGuessed } from "./inadmissible.ts";
 import { withLasting } from "./lasting.ts";
 import { introduced } from "./machines.ts";
 import { named, REQUEST, requested, sparing, withRefusal } from "./negatives.ts";
@@ -21,20 +20,7 @@ import { headline } from "./shapes.ts";
 import { isBroken } from "./sound.ts";
 import { wishOf } from "./story.ts";
 import type { Told } from "./told.ts";
-
-/** One line of visible text; that a scenario is negative is said elsewhere. */
-const plain = (text: string): string =>
-  normalText(normalText(text).replace(/\[\s*negative\s*\]/gi, " "))
-    .replace(/(?<=\w)’(?=\w)/g, "'")
-    .replace(/\[\^[\w-]+\]|(?<=\w)[†‡]/g, "");
-
-/** "(deferred to 5.2)": what somebody says of the scenario, not of the product. */
-const ASIDE =
-  /\s\(((?:deferred|postponed|planned|scheduled|blocked|tracked)\s(?:to|until|till|for|by|in)\s[^()]*)\)/i;
-
-/** The words that a scenario is read from. */
-export const visible = ({ text, story }: Pick<Scenario, "text" | "story">): string =>
-  plain(text).replace(ASIDE, "") || plain(story);
+import { asideIn, plain, visible } from "./visible.ts";
 
 export interface Telling {
   readonly tests: readonly Told[];
@@ -52,8 +38,8 @@ export function tell(scenario: Scenario): Telling {
     if (text !== null && !notes.includes(text)) notes.push(text);
   };
   const text = visible(scenario);
-  const aside = ASIDE.exec(plain(scenario.text))?.[1];
-  if (aside !== undefined) note(`says of itself: ${JSON.stringify(aside)}`);
+  const aside = asideIn(scenario);
+  if (aside !== null) note(`says of itself: ${JSON.stringify(aside)}`);
   const outcomes =
     text.length > LONGEST
       ? [whole(text)]
@@ -79,24 +65,12 @@ export function tell(scenario: Scenario): Telling {
     };
   };
   const asWritten = () => toldOf(whole(text));
-  const told = admitted(found, scenario, text).map(toldOf);
+  const told = (isGuessed(found, scenario, text) ? [whole(text)] : found).map(toldOf);
   const stated = scenario.negative && text.length <= LONGEST && states(scenario, text);
   const refusing = scenario.negative ? withRefusal(told, stated, asWritten, note) : told;
   const tests = sparing(refusing, whole(text).steps).map((test) => named(test, text));
   return { tests, notes };
 }
-
-/** An order of something that must not be, in a scenario that does not say whether it succeeds, stands as it is. */
-function admitted(
-  found: readonly Outcome[],
-  { negative, expected }: Scenario,
-  text: string,
-): readonly Outcome[] {
-  const guessed = found.some((one) => SUCCEEDS.test(one.expected)) && !/\bsucceed|\bcan\b/i.test(text);
-  return guessed && !negative && expected.length === 0 && isInadmissible(text) ? [whole(text)] : found;
-}
-
-const SUCCEEDS = /^(?!Validation of ).*\s(?:succeeds?|completes?)$/i;
 
 /** The plan itself says what must be seen. */
 const states = (scenario: Scenario, text: string): boolean =>

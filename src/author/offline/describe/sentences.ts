@@ -116,6 +116,7 @@ const commands = (text: string): boolean => {
 
 /** "Start X; the VM stays Pending": what stands behind the order is seen after it. */
 function seenBehind(text: string): Sentence[] | null {
+  if (!text.includes("; ")) return null;
   const [order = "", ...seen] = splitAt(text, /;\s+/);
   const whole = seen.every((one) => predicateOf(one) !== null || ordersOf(one) !== null);
   return seen.length > 0 && whole && ordersOf(order) !== null ? [order, ...seen].flatMap(parts) : null;

@@ -276,6 +276,7 @@ function settlePart(
 
 /** "a VM with an unknown model is rejected": it is what is tried, and was not there before. */
 function isRefusedMachine(part: string): boolean {
+  if (!/^an?\s.*\b(?:vm|machine)\b/i.test(part)) return false;
   const { subject = "", base, verb = "", rest = "" } = predicateOf(part) ?? {};
   if (base !== "be" || !/^an?\s/i.test(subject) || !/^(?:vm|machine)$/i.test(headOf(subject))) return false;
   const not = /^not\s|n['’]t$/i.test(rest) || /n['’]t$/i.test(verb);
