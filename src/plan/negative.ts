@@ -1,6 +1,6 @@
 /** Clauses that say under what condition, not what must happen. */
 const CONDITION =
-  /\b(?:when|whenever|if|after|once|while|during|upon|until|unless|in case|in the event|even though|although|despite|regardless|because|due to|following|given|where)\b[^,;.:]{8,}?(?=[,;.:)]|$|\bthen\b|\b(?:it|they|the (?:[\w-]+ ){1,3}?)\s*(?:is|are|must be|should be|gets?|fails?|cannot)\b)/gi;
+  /\b(?:when|whenever|if|after|once|while|during|upon|until|unless|in case|in the event|even though|although|despite|regardless|because|due to|following|given|where)\b[^,;.:]{8,}?(?=[,;.:)]|$|\bthen\b|\b(?:it|they|(?:the|an?|its|every|all) (?:[\w-]+ ){1,3}?)\s*(?:is|are|must be|should be|gets?|fails?|cannot)\b)/gi;
 
 const BE = "(?:is|are|be|being|been|was|were|gets?|got|remains?|stays?)";
 const REFUSED = "(?:rejected|refused|denied|blocked|forbidden|disallowed|prohibited|prevented|declined)";

@@ -349,3 +349,31 @@ describe("words that belong together", () => {
     ["Verify that a cache grows while the guest runs", "", "Let the guest run", "Cache grows"],
   ])("%s", check);
 });
+
+describe("what is read only in part is quoted whole", () => {
+  it.each([
+    "Verify at most 30 seconds after 5 VMs are unpaused every guest answers to ping",
+    "Verify that unless the user has the edit role, the list is empty",
+    "Verify that if pausing fails an event is emitted",
+    "Verify the gauge is 1 while the VM is paused and 0 after it is unpaused",
+    "Verify the clock doesn’t advance while it’s paused",
+    "Verify a VM with 2 NICs, 1 GPU and hugepages can be paused, unpaused and stopped",
+    "Verify the guest's clock is in sync within 1s after unpause (chrony)",
+    "Verify that inside a VM with a GPU, the device is visible (as the driver lists it)",
+  ])("%s", (text) => {
+    const tests = described({ text });
+    const words = text.replaceAll("’", "'");
+    expect(tests.map(({ expected }) => expected)).toEqual([[`Outcome matches the plan: "${words}"`]]);
+    expect(tests.flatMap(({ preconditions }) => preconditions).join("\n")).not.toMatch(/after it|It's is/);
+  });
+
+  it("and an order that is none is not made an attempt", () => {
+    const tests = described({
+      text: "A target that is not there",
+      negative: true,
+      steps: ["the disk is moved to a class that does not exist"],
+      expected: ["the move is refused", "the VM keeps running"],
+    });
+    expect(tests.flatMap(({ steps }) => steps).join("\n")).not.toContain("Attempt to the");
+  });
+});

@@ -3,11 +3,12 @@ import { tidy } from "../words.ts";
 import { quotation } from "./assertable.ts";
 import { isPlural } from "./english.ts";
 import { predicateOf } from "./finite.ts";
+import { isFragment, isFragmentary } from "./fragments.ts";
 import type { Told } from "./told.ts";
 
 /** Words that follow each other in no sentence; in small letters, for "VM A is up" names a VM. */
 const CLASH =
-  /\b(?:that that|[Tt]he (?:the|an?|them|these|those|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|up$|off$|out$)|an? (?:the|an?|that|it|of|to)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/;
+  /\b(?:that that|[Tt]he (?:the|an?|them|these|those|that it|that its|it|is|are|and|or|of|to|in|on|was|were|be|been|has|have|can|cannot|if|when|after|while|will|must|should|unless|inside|within|\(|up$|off$|out$)|(?:[Ii]t|[Tt]hat|[Tt]here)['’]s (?:is|was|are)|[Aa]ttempt to (?:the|an?)|an? (?:the|an?|that|it|of|to)|(?:is|are|was|were) (?:is|are|was|were)|of of|to to|and and|does does)\b/;
 /** No line ends in one of these: what they announce is missing. */
 const OPEN =
   /\b(?:and|or|but|the|an?|of|with|without|before|after|between|because|while|whether|its|their|than|already|and\/or|attempt to)$/;
@@ -64,7 +65,7 @@ export function isBroken(line: string): boolean {
  */
 export function sound(
   tests: readonly Told[],
-  { text, steps, expected }: Pick<Scenario, "text" | "steps" | "expected">,
+  { text, steps, expected, negative }: Pick<Scenario, "text" | "steps" | "expected" | "negative">,
   note: (text: string) => void,
 ): Told[] {
   // What the plan itself writes so is no fault of the reading.
@@ -73,16 +74,16 @@ export function sound(
   const broken = tests.filter(
     (test) =>
       linesOf(test).some((line) => faulty(line) && !own(line)) ||
+      (steps.length + expected.length === 0 && isFragmentary(test, text)) ||
       test.steps.some((line) => SEEN.test(bare(line)) && !own(line) && steps.length === 0),
   );
   if (broken.length === 0) return [...tests];
   note("cannot be taken apart by rule: its words stand as they are");
   if (expected.length > 0) return tests.map((test) => (broken.includes(test) ? quoted(test) : test));
-  const negative = tests.some((test) => test.negative);
   const words = quotation(text);
   return [
     {
-      given: tests[0]?.given.filter((line) => !faulty(line)) ?? [],
+      given: tests[0]?.given.filter((line) => !faulty(line) && !isFragment(line)) ?? [],
       steps: [`Carry out the scenario ${words}`],
       expected: `${negative ? "Request is refused" : "Outcome matches the plan"}: ${words}`,
       about: `the outcome matches the plan: ${words}`,
@@ -99,7 +100,9 @@ function quoted(test: Told): Told {
   return {
     ...test,
     given: test.given.map((line) => (faulty(line) ? `Precondition ${quotation(line)}` : line)),
-    steps: test.steps.map((line) => (faulty(line) ? `Carry out ${quotation(line)}` : line)),
+    steps: test.steps.map((line) =>
+      faulty(line) ? `Carry out ${quotation(line.replace(/^Attempt to /, ""))}` : line,
+    ),
     expected,
     about: faulty(test.about) ? `the outcome matches the plan: ${quotation(test.about)}` : test.about,
   };
