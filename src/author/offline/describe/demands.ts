@@ -1,8 +1,8 @@
 import { splitClause } from "./clauses.ts";
 import { leadingVerb } from "./english.ts";
 import { masked, predicateOf } from "./finite.ts";
+import { splitAt } from "./orders.ts";
 import { outcomesOf } from "./outcomes.ts";
-import { splitAt } from "./sentences.ts";
 
 /** What somebody rejects is what is tried, not what is there before. */
 export const REJECTS = /\s(?:rejects?|refuses?|denies|deny|forbids?|disallows?|declines?)\s/i;

@@ -1,7 +1,7 @@
 import { capital } from "../words.ts";
 import { gerund, leadingVerb } from "./english.ts";
 import { predicateOf } from "./finite.ts";
-import type { Sentence } from "./sentences.ts";
+import type { Sentence } from "./sentence.ts";
 import { type Outcome, settle } from "./settle.ts";
 
 const WITHOUT = /\swithout\s/i;

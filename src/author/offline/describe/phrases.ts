@@ -7,7 +7,7 @@ import { predicateOf } from "./finite.ts";
 import { type Action, referentOf, toImperative } from "./imperative.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Refusal, readRefusal, speaksOfRefusal } from "./refusals.ts";
-import { LEAD } from "./sentences.ts";
+import { LEAD } from "./sentence.ts";
 import { changeOf } from "./shapes.ts";
 
 /** What one sentence of a plan says, taken apart; the words stay the plan's own. */

@@ -3,7 +3,8 @@ import { asCondition, circumstanceOf } from "./conditions.ts";
 import { isPlural, leadingVerb, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
 import { determined, isAction } from "./nouns.ts";
-import { LEAD, ordersOf, type Sentence, sentencesOf, splitAt } from "./sentences.ts";
+import { ordersOf, splitAt } from "./orders.ts";
+import { LEAD, type Sentence } from "./sentence.ts";
 
 const ARROW = /\s(?:=+>|-+>|→|⇒)\s/;
 const TITLED = /^([^:.;]{3,160}):\s+(.+)$/;
@@ -18,10 +19,14 @@ const order = (text: string): Sentence => ({ kind: "do", text, demanded: false }
 const given = (text: string): Sentence => ({ kind: "given", text, demanded: false });
 const check = (text: string): Sentence => ({ kind: "check", text, demanded: true });
 
+/** Reads what a title leaves over: it may be any number of sentences. */
+type Reader = (text: string) => Sentence[];
+
 /** A procedure in one line: "do X → wait → verify Y", "title: do X, do Y, verify Z"; null for any other text. */
-export function procedureOf(text: string): Sentence[] | null {
+export function procedureOf(text: string, read: Reader): Sentence[] | null {
   return (
-    (ARROW.test(text) ? arrows(text) : null) ?? (text.includes(": ") ? titled(text.replace(LEAD, "")) : null)
+    (ARROW.test(text) ? arrows(text) : null) ??
+    (text.includes(": ") ? titled(text.replace(LEAD, ""), read) : null)
   );
 }
 
@@ -44,13 +49,13 @@ function arrows(text: string): Sentence[] | null {
 }
 
 /** The title of a list of orders is the outcome when it states one, or when nothing else does. */
-function titled(text: string): Sentence[] | null {
+function titled(text: string, read: Reader): Sentence[] | null {
   const [, , list = ""] = TITLED.exec(masked(text)) ?? [];
   const rest = text.slice(text.length - list.length);
   const title = text.slice(0, -rest.length).replace(/:\s+$/, "");
   if (list === "" || OPEN.test(title) || (isOrder(title) && !KIND.test(title))) return null;
   const found = chain(rest);
-  if (found === null) return acted(title, rest);
+  if (found === null) return acted(title, rest, read);
   const checks = found.filter(({ kind }) => kind === "check");
   const states = predicateOf(title) !== null;
   if (checks.length > 0 && !states) return found;
@@ -65,10 +70,10 @@ const NO_TITLE =
   /^(?:for|in|at|by|if|when|after|before)\s|^(?:expected|preconditions?|setup|steps?|results?)$/i;
 
 /** "restore on Windows: the helper finds the disk": what is done or given, and what is seen. */
-function acted(title: string, rest: string): Sentence[] | null {
+function acted(title: string, rest: string, read: Reader): Sentence[] | null {
   if (predicateOf(title) !== null || LEAD.test(rest) || NO_TITLE.test(title)) return null;
   if (leadingVerb(title)?.form === "gerund") return null;
-  const own = sentencesOf(rest);
+  const own = read(rest);
   // "title: on a cluster with X, verify Y" says itself what is given.
   if (own[0]?.kind === "given") return own;
   if (predicateOf(rest) === null) return null;

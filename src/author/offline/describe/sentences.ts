@@ -3,28 +3,11 @@ import { splitClause } from "./clauses.ts";
 import { circumstanceOf } from "./conditions.ts";
 import { leadingVerb, verbOf } from "./english.ts";
 import { isOrder, masked, predicateOf } from "./finite.ts";
-import { toImperative } from "./imperative.ts";
+import { ordersOf, splitAt } from "./orders.ts";
 import { procedureOf } from "./procedure.ts";
+import { DEMAND, LEAD, type Sentence } from "./sentence.ts";
 import { orderOf } from "./shape.ts";
 
-/** What one sentence of a scenario is for. */
-export interface Sentence {
-  /** `do`: an order; `check`: what must be seen; `given`: what must be so before; `remark`: about the plan, not the test. */
-  readonly kind: "do" | "check" | "given" | "remark";
-  readonly text: string;
-  /** The plan says "verify" or the like. */
-  readonly demanded: boolean;
-  /** What is demanded begins with "that": it is a clause, whether or not its verb is known. */
-  readonly clause?: true;
-}
-
-/** "test data is intact" demands nothing. */
-const TEST = String.raw`test(?!\s(?:data|files?|results?|suites?|cases?|objects?|environments?)\b)`;
-const DEMAND = `verify|validate|confirm|ensure|check|assert|make sure|expect|${TEST}`;
-export const LEAD = new RegExp(
-  String.raw`^(?:please )?(?:(?:to )?(?:${DEMAND}|verif(?:ies|ying)|validat(?:es|ing)|confirm(?:s|ing)|ensur(?:es|ing)|check(?:s|ing)|test(?:s(?!\s(?:pass|fail|run|complete|succeed|are)\b)|ing)))(?:(?: (?:that|whether|if|how))+|:)?(?:\s+|$)`,
-  "i",
-);
 /** "…, and verify that …" in the midst of a sentence. */
 const TURN = new RegExp(
   String.raw`(?:,\s*(?:and then|and|then)?|\s(?:and then|and|then)|\s[-–—]|:)\s*(?:${DEMAND})(?:ing)?(?: that)?\s`,
@@ -52,14 +35,14 @@ export function sentencesOf(text: string): Sentence[] {
   if (text.length > LONGEST) return [{ kind: "check", text, demanded: false }];
   const said = text.replace(MARKS, "");
   // "title: Do X; Wait; Y is seen": the list belongs to its title, whatever its items begin with.
-  const listed = LISTED.test(said) ? procedureOf(tidy(said)) : null;
+  const listed = LISTED.test(said) ? procedureOf(tidy(said), sentencesOf) : null;
   return listed ?? splitAt(said, STOP).flatMap((one) => parts(tidy(one)));
 }
 
 function parts(text: string): Sentence[] {
   if (text === "") return [];
   if (ASIDE.test(text)) return [{ kind: "remark", text, demanded: false }];
-  const procedure = procedureOf(text);
+  const procedure = procedureOf(text, sentencesOf);
   if (procedure !== null) return procedure;
   if (LEAD.test(text)) return demanded(text);
   const arrow = /\s(?:=+>|-+>|→|⇒)\s/.exec(masked(text));
@@ -218,61 +201,4 @@ function leadingCondition(text: string): { given: string; rest: string } | null 
   const given =
     GIVEN.exec(before)?.[1] ?? (isOrder(rest) || LEAD.test(rest) ? WITH.exec(before)?.[1] : undefined);
   return given === undefined ? null : { given, rest };
-}
-
-/** "Add memory and migrate": a machine is migrated. */
-const LONE = /^(?:(?:live|cold)[- ])?(?:migrate|restart|reboot|reset|pause|unpause|resume)$/i;
-
-/** "Deploy a VM and pause it", "disable X, set Y": the orders, or null when the words are none. */
-export function ordersOf(text: string): string[] | null {
-  const said = text.replace(/^then\s+/i, "");
-  if (!isOrder(said)) return null;
-  const orders: string[] = [];
-  for (const part of splitAt(said, /,?\s(?:and then|then|and)\s|,\s|;\s/i, true)) {
-    const machine = orders.length > 0 && LONE.test(part.text) ? toImperative(part.text, "the VM") : null;
-    if (machine !== null) orders.push(machine.imperative);
-    else if (orders.length > 0 && !isOrder(part.text)) orders[orders.length - 1] += part.joint + part.text;
-    else orders.push(part.text);
-  }
-  return shared(orders);
-}
-
-/** "Create and start a VM": what is started is what was created. */
-function shared(orders: readonly string[]): string[] {
-  const whole: string[] = [];
-  for (const [index, order] of orders.entries()) {
-    const next = leadingVerb(orders[index + 1] ?? "");
-    const before = leadingVerb(orders[index - 1] ?? "");
-    const bare = (one: ReturnType<typeof leadingVerb>) =>
-      one !== null && one.rest === "" && !/^(?:wait|check|repeat|retry)$/.test(one.verb);
-    const own = leadingVerb(order);
-    if (next !== null && bare(own)) whole.push(`${order} ${next.rest}`);
-    else if (own !== null && bare(before)) whole.push(order.replace(/ an? /, " the "));
-    else whole.push(order);
-  }
-  return whole;
-}
-
-/** Parts a text at a pattern, never within quotes or brackets. */
-export function splitAt(text: string, pattern: RegExp): string[];
-export function splitAt(text: string, pattern: RegExp, joints: true): { joint: string; text: string }[];
-export function splitAt(
-  text: string,
-  pattern: RegExp,
-  joints = false,
-): string[] | { joint: string; text: string }[] {
-  const found: { joint: string; text: string }[] = [];
-  let joint = "";
-  let start = 0;
-  // Most texts are not parted at all.
-  const cuts = pattern.test(text)
-    ? masked(text).matchAll(new RegExp(pattern.source, `g${pattern.flags}`))
-    : [];
-  for (const cut of cuts) {
-    found.push({ joint, text: text.slice(start, cut.index) });
-    joint = cut[0];
-    start = cut.index + cut[0].length;
-  }
-  found.push({ joint, text: text.slice(start) });
-  return joints ? found : found.map((part) => part.text);
 }

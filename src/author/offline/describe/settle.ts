@@ -13,10 +13,10 @@ import { isInadmissible } from "./inadmissible.ts";
 import { introduced } from "./machines.ts";
 import { duringOf } from "./meanwhile.ts";
 import { headOf, isPerson } from "./nouns.ts";
+import { splitAt } from "./orders.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Reading, readSentence, settingOf, withMachine } from "./phrases.ts";
 import { REFUSED } from "./refused.ts";
-import { splitAt } from "./sentences.ts";
 import { shape } from "./shapes.ts";
 
 /** One thing to be shown, and the way there. */

@@ -1,5 +1,5 @@
 import { snakeCase, tidy, uncapital } from "../words.ts";
-import { LEAD } from "./sentences.ts";
+import { LEAD } from "./sentence.ts";
 
 /** Things of which a plan speaks without an article: "Snapshot is ready". */
 const BARE =
