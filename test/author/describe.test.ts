@@ -88,8 +88,11 @@ describe("the description of a plan", () => {
             { ...planOf([]), title, scenarios: [scenarioOf({ text })] },
             "digest",
           );
-          expect(docstringDescription(description)).toContain("test_");
-          expect(markdownDescription(description)).toContain("test_");
+          const [uncovered] = description.uncovered;
+          const told = uncovered === undefined ? "test_" : uncovered.reason;
+          expect(told).not.toBe("");
+          expect(docstringDescription(description)).toContain(told);
+          expect(markdownDescription(description)).toContain(told);
         },
       ),
     );
