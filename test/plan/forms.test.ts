@@ -113,3 +113,9 @@ test("a letter and a dot that start a line make no list", () => {
   const body = "- **[CNV-75]** [Tier 2] Rename a VM with one letter,\na. to z. or a digit";
   expect(onlyScenario(body).text).toBe("Rename a VM with one letter, a. to z. or a digit");
 });
+
+test("Make sure is a verb of tests", () => {
+  expect(
+    withScenarios("- [Tier 2] Verify a\n- Make sure b is up\n- A note").scenarios.map(({ text }) => text),
+  ).toEqual(["Verify a", "Make sure b is up"]);
+});

@@ -3,14 +3,16 @@ import { oneLine, textOf } from "../markdown.ts";
 
 /** True when the text opens like a test, not like a story: `Verify …`, `Confirm that …`. */
 export const startsWithVerb = (text: string): boolean =>
-  /^(?:verify|validate|confirm|check|ensure|assert|test(?! (?:scenario|case|plan|suite|environment|strategy|tier|automation|coverage|result|data|framework|lane|execution|code)))(?:s|ing)?\b/i.test(
+  /^(?:verify|validate|confirm|check|ensure|assert|make(?= sure\b)|test(?! (?:scenario|case|plan|suite|environment|strategy|tier|automation|coverage|result|data|framework|lane|execution|code)))(?:s|ing)?\b/i.test(
     text.trim(),
   );
 
 /** True when the text says what to verify, at its start or after what to do: `Stop a VM and check that it is gone`. */
 export const verifies = (text: string): boolean =>
   startsWithVerb(text) ||
-  /(?:\b(?:and|then)|[,;.:])\s+(?:then\s+)?(?:verify|validate|confirm|check|ensure|assert)\b/i.test(text);
+  /(?:\b(?:and|then)|[,;.:])\s+(?:then\s+)?(?:verify|validate|confirm|check|ensure|assert|make sure)\b/i.test(
+    text,
+  );
 
 export const isStory = (text: string): boolean => /^as (?:an?|the)\b/i.test(text.trim());
 
