@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { saysNothing } from "../../src/author/offline/describe/empty.ts";
 import { describePlan } from "../../src/author/offline/describe.ts";
 import { docstringDescription } from "../../src/description/docstring.ts";
 import { lintDescription } from "../../src/description/lint.ts";
@@ -92,12 +93,20 @@ describe("the description of any scenario", () => {
         const description = describePlan({ ...planOf([]), scenarios }, DIGEST);
         expect(lintDescription(description)).toEqual([]);
         const tests = description.groups.flatMap((group) => group.tests);
-        expect([...new Set(tests.map((test) => test.scenario))]).toEqual(scenarios.map(({ id }) => id));
+        const silent = description.uncovered.map((one) => one.scenario);
+        expect([...new Set(tests.map((test) => test.scenario)), ...silent].sort()).toEqual(
+          scenarios.map(({ id }) => id),
+        );
+        // Only what has no words of its own has no test, and then a reason.
+        expect(scenarios.filter((one) => saysNothing(one) === null && silent.includes(one.id))).toEqual([]);
+        expect(description.uncovered.filter(({ reason }) => reason === "")).toEqual([]);
         expect(tests.filter(({ expected, steps }) => expected.length !== 1 || steps.length === 0)).toEqual(
           [],
         );
         const refused = new Set(tests.filter(({ negative }) => negative).map((test) => test.scenario));
-        expect(scenarios.filter(({ id, negative }) => negative && !refused.has(id))).toEqual([]);
+        expect(
+          scenarios.filter(({ id, negative }) => negative && !refused.has(id) && !silent.includes(id)),
+        ).toEqual([]);
       }),
       { ...NO_HANG, numRuns: 600 },
     );

@@ -377,3 +377,38 @@ describe("what is read only in part is quoted whole", () => {
     expect(tests.flatMap(({ steps }) => steps).join("\n")).not.toContain("Attempt to the");
   });
 });
+
+describe("outcomes of one sentence", () => {
+  it("are seen after the same action, from the same start", () => {
+    expect(shown(described({ text: "Verify a disk is hotplugged; the guest sees the disk" }))).toEqual([
+      ["", "Hotplug a disk", "Disk is hotplugged"],
+      ["", "Hotplug a disk", "Guest sees the disk"],
+    ]);
+    const refused = described({
+      text: "Migration of a VM with a GPU is refused; the VM keeps running",
+      negative: true,
+    });
+    expect(new Set(refused.map(({ steps }) => steps.join("; "))).size).toBe(1);
+    expect(refused[1]?.preconditions.join("; ")).toContain("VM with a GPU");
+  });
+
+  it("but not before it: what is looked at first stands alone", () => {
+    const tests = described({
+      text: "Verify the label is shown. Remove the label and verify that the list is empty",
+    });
+    expect(tests[0]?.steps).toEqual(["Inspect the label"]);
+  });
+
+  it("are not part of the condition in front of them", () => {
+    const tests = described({
+      text: "Verify that the copy is aborted when its limit is exceeded and the VM continues running",
+    });
+    expect(tests.map(({ expected }) => expected[0])).toEqual(["Copy is aborted", "VM continues running"]);
+    expect(tests.flatMap(({ preconditions }) => preconditions).join()).not.toContain("continues");
+  });
+
+  it("keep a count: once is no conjunction there", () => {
+    const [test] = described({ text: "Verify the quota is counted once during the migration" });
+    expect(test?.expected[0]).toContain("once");
+  });
+});

@@ -6,6 +6,7 @@ import { saysNothing } from "./describe/empty.ts";
 import { tell } from "./describe/scenario.ts";
 import { sound, startingPoint } from "./describe/sound.ts";
 import { testName } from "./describe/summary.ts";
+import { withActions } from "./describe/told.ts";
 import { visible } from "./describe/visible.ts";
 import { worded } from "./describe/wording.ts";
 import { camelCase, tidy } from "./words.ts";
@@ -55,7 +56,8 @@ function describeScenario(scenario: Scenario, names: Map<string, number>, note: 
   };
   const { tests, notes } = tell(scenario);
   for (const message of notes) say(message);
-  return sound(tests, { ...scenario, text: visible(scenario) }, say).map((told): DescribedTest => {
+  const found = sound(tests, { ...scenario, text: visible(scenario) }, say);
+  return withActions(found).map((told): DescribedTest => {
     const test = worded(startingPoint(told), say);
     return {
       ...test,

@@ -25,7 +25,7 @@ const CONNECTORS: readonly (readonly [RegExp, Connector])[] = [
   [/^(?:because|since|due to)$/, "because"],
 ];
 const WORD =
-  "after|once(?!\\s(?:per|every|more|an?\\s(?:day|week|month|hour|minute))\\b)|upon|following|as soon as|whenever|when|while|if|in case|because|since|due to";
+  "after|once(?!\\s(?:per|every|more|only|again|during|in|on|for|at|by|and|an?\\s(?:day|week|month|hour|minute))\\b)|upon|following|as soon as|whenever|when|while|if|in case|because|since|due to";
 const INNER = new RegExp(String.raw`,?\s(${WORD})\s`, "i");
 const LEADING = new RegExp(String.raw`^(${WORD})\s([^,]+),\s?(.+)$`, "i");
 
@@ -60,6 +60,8 @@ function clauseIn(text: string): Split {
 function goesOn(main: string, rest: string): number {
   const subject = predicateOf(main)?.subject;
   if (subject === undefined) return ownVerb(main, rest);
+  const kept = KEPT.exec(maskQuotes(rest.slice(0, 600)));
+  if (kept !== null && predicateOf(rest.slice(0, kept.index)) !== null) return kept.index;
   for (const { index } of maskQuotes(rest.slice(0, 600)).matchAll(/,\s/g)) {
     const next = rest.slice(index + 2).replace(/^(?:and|but)\s/i, "");
     if (startsWithVerb(next.split(",", 1)[0] ?? "", subject)) return index;
@@ -88,6 +90,10 @@ function goesOn(main: string, rest: string): number {
   }
   return -1;
 }
+
+/** "… when the limit is exceeded and the VM continues running": what goes on as before is an outcome, no condition. */
+const KEPT =
+  /,?\s(?:and|but)\s(?=(?:(?:the|its|their|existing|other|all|any)\s)?(?:[\w-]+\s){1,3}?(?:continues?|remains?|stays?|keeps?|(?:is|are)\s(?:still|not\schanged))\b)/i;
 
 /** A bare participle: "once disabled and the user can …". */
 const PARTICIPLE = /^(?:\w+ly\s)?\w+ed$/i;

@@ -7,3 +7,24 @@ export interface Told {
   readonly about: string;
   readonly negative: boolean;
 }
+
+const LOOKS = /^(?:Inspect|Validate|Look for|Carry out)\b/;
+
+/**
+ * Outcomes of one sentence are seen after the same action: a test that only looks takes over what the one before it
+ * does, and from where. "The migration is refused; the VM keeps running" is two tests of one refused migration.
+ */
+export function withActions(tests: readonly Told[]): Told[] {
+  const whole: Told[] = [];
+  for (const test of tests) {
+    const acting = whole.findLast(({ steps }) => steps.some((step) => !LOOKS.test(step)));
+    const only =
+      test.steps.every((step) => LOOKS.test(step)) && !test.steps.some((step) => /^Carry/.test(step));
+    whole.push(
+      acting === undefined || !only
+        ? test
+        : { ...test, given: [...new Set([...acting.given, ...test.given])], steps: acting.steps },
+    );
+  }
+  return whole;
+}
