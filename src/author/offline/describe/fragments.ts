@@ -13,7 +13,10 @@ const RELATIVE = /\b(?:that|which|who|whose|where)\b/;
 const SUBORDINATE =
   /\b(?:that|which|who|whose|when|while|until|where|if|whether|after|before|once|what|how|so|unless)\b/;
 /** `Unless …`, `If …` alone say under what condition, and nothing of what is seen. */
-const CONDITION_ONLY = /^(?:unless|if|although|because)\b/i;
+const CONDITION_ONLY = /^(?:unless|if|although|because)\b|^while\b[^,]*$/i;
+/** Verbs in a row of which only the first was read: `create the update or delete`, `Listing and clone`, `Swap … and restarting`. */
+const VERBS_IN_A_ROW =
+  /\bto \w+ the (?:create|update|delete|list|patch|watch|get|edit)\b|^\w+ing and (?!\w+ing\b)[a-z]+ .*\bsucceeds?$|^(?!\w+ing\b)\w+ .* and \w+ing$|^Attempt to use .* to \w+$/;
 const QUOTATION = /^(?:Outcome matches the plan|Request is refused): ["“](.*)["”]$/;
 
 /** `Pausing fails an event is emitted`: two verbs and nothing that joins them. */
@@ -52,6 +55,7 @@ export function isFragmentary({ given, steps, expected }: Told, text: string): b
     (quoted !== undefined && quoted.length < text.length / 2 && predicateOf(quoted) === null) ||
     runsTogether(expected) ||
     cutAtComma(expected, text) ||
+    [...steps, expected].some((line) => VERBS_IN_A_ROW.test(line.replace(QUOTED, "X"))) ||
     steps.some(statesInStep) ||
     given.some(isFragment)
   );

@@ -118,6 +118,7 @@ const stateFor = (action: Action | undefined): string | null =>
 
 function machineOf({ equipment, actor, mentionsMachine }: Setting, state: string | null): string[] {
   if (!mentionsMachine && state === null && actor === null) return [];
+  if (!mentionsMachine && state === null && actor !== null) return [capital(actor)];
   const machine = [state === null ? "VM" : `${capital(state)} VM`, equipment].join(" ").trim();
   return [actor === null ? machine : `${machine}, acted on by ${uncapital(actor)}`];
 }
