@@ -1,10 +1,10 @@
 import { tidy } from "../words.ts";
 import { predicateOf } from "./finite.ts";
+import { wordsQuotedIn } from "./quoted.ts";
 import type { Told } from "./told.ts";
 
 /** Signs that a line holds less than a sentence of the plan, or two of them run together. */
 
-const QUOTED = /["“][^"“”]*["”]/g;
 const BE = /\b(?:is|are|was|were|has|have|does|do|can|cannot|fails|succeeds|remains|stays)\b/g;
 /** What may stand between two verbs of one sentence. */
 const JOINS =
@@ -17,11 +17,11 @@ const CONDITION_ONLY = /^(?:unless|if|although|because)\b|^while\b[^,]*$/i;
 /** Verbs in a row of which only the first was read: `create the update or delete`, `Listing and clone`, `Swap … and restarting`. */
 const VERBS_IN_A_ROW =
   /\bto \w+ the (?:create|update|delete|list|patch|watch|get|edit)\b|^\w+ing and (?!\w+ing\b)[a-z]+ .*\bsucceeds?$|^(?!\w+ing\b)\w+ .* and \w+ing$|^Attempt to use .* to \w+$/;
-const QUOTATION = /^(?:Outcome matches the plan|Request is refused): ["“](.*)["”]$/;
+/** What stands in quotes is no part of how the sentence was read. */
+const unquoted = (line: string): string => line.replace(/["“][^"“”]*["”]/g, "X");
 
 /** `Pausing fails an event is emitted`: two verbs and nothing that joins them. */
-function runsTogether(line: string): boolean {
-  const text = line.replace(QUOTED, "X");
+function runsTogether(text: string): boolean {
   if (RELATIVE.test(text) || text.includes("(")) return false;
   const verbs = [...text.matchAll(BE)];
   return verbs.some(({ index }, at) => {
@@ -33,30 +33,28 @@ function runsTogether(line: string): boolean {
 }
 
 /** `Unpause the 5 VMs every guest answers`: a step orders something, it states nothing. */
-const statesInStep = (line: string): boolean => {
-  const text = line.replace(QUOTED, "X");
-  return (
-    !SUBORDINATE.test(text) &&
-    (/\b(?:is|are|was|were|cannot)\b/.test(text) || /\s(?:each|every) \w+ \w+s\b/.test(text))
-  );
-};
+const statesInStep = (text: string): boolean =>
+  !SUBORDINATE.test(text) &&
+  (/\b(?:is|are|was|were|cannot)\b/.test(text) || /\s(?:each|every) \w+ \w+s\b/.test(text));
 
 /** `VM, 1 vGPU and hugepages` out of "a VM with 2 NICs, 1 vGPU and hugepages": words met that the plan keeps apart. */
 function cutAtComma(line: string, text: string): boolean {
-  const [met = ""] = /\b[\w-]+, \w+/.exec(line.replace(QUOTED, "X")) ?? [];
+  const [met = ""] = /\b[\w-]+, \w+/.exec(line) ?? [];
   return met !== "" && !tidy(text).toLowerCase().includes(met.toLowerCase());
 }
 
 /** A part of the plan's sentence stands for the whole, or parts of it stand where they do not belong. */
 export function isFragmentary({ given, steps, expected }: Told, text: string): boolean {
-  const quoted = QUOTATION.exec(expected)?.[1];
+  const quoted = wordsQuotedIn(expected);
+  const seen = unquoted(expected);
+  const done = steps.map(unquoted);
   return (
     CONDITION_ONLY.test(expected) ||
     (quoted !== undefined && quoted.length < text.length / 2 && predicateOf(quoted) === null) ||
-    runsTogether(expected) ||
-    cutAtComma(expected, text) ||
-    [...steps, expected].some((line) => VERBS_IN_A_ROW.test(line.replace(QUOTED, "X"))) ||
-    steps.some(statesInStep) ||
+    runsTogether(seen) ||
+    cutAtComma(seen, text) ||
+    [...done, seen].some((line) => VERBS_IN_A_ROW.test(line)) ||
+    done.some(statesInStep) ||
     given.some(isFragment)
   );
 }

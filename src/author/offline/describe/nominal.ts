@@ -5,6 +5,7 @@ import { isPlural, leadingVerb } from "./english.ts";
 import { COMPOUND } from "./finite.ts";
 import { toImperative } from "./imperative.ts";
 import { headOf, isAction } from "./nouns.ts";
+import { aboutQuoted, quotedOutcome } from "./quoted.ts";
 
 interface Nominal {
   readonly steps: readonly string[];
@@ -144,12 +145,10 @@ export function readNominal(phrase: string, acted: boolean): Nominal {
 export function validation(phrase: string): Nominal {
   const note = `says nothing of ${JSON.stringify(shorten(phrase))} that can be seen: what is expected is that its validation succeeds`;
   if (implementationDetailIn(phrase) !== null) {
-    const said = quotation(phrase);
-    const outcome = `Outcome matches the plan: ${said}`;
     return {
-      steps: [`Carry out ${said}`],
-      expected: outcome,
-      about: `the ${uncapital(outcome)}`,
+      steps: [`Carry out ${quotation(phrase)}`],
+      expected: quotedOutcome(phrase),
+      about: aboutQuoted(phrase),
       refused: false,
       note,
     };

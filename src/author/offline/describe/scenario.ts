@@ -15,6 +15,7 @@ import { isAbstract, validation } from "./nominal.ts";
 import { ordered } from "./ordered.ts";
 import { splitAt } from "./orders.ts";
 import { machineIn, objectOf, owned, pointed } from "./pointed.ts";
+import { NOT_PARTED, quotedWhole } from "./quoted.ts";
 import { LEAD, type Sentence } from "./sentence.ts";
 import { LABEL, sentencesOf } from "./sentences.ts";
 import { type Outcome, settle } from "./settle.ts";
@@ -84,12 +85,10 @@ const distinct = (lines: readonly string[]): string[] => [...new Set(lines)];
 
 /** Words that no rule takes apart stand as they are. */
 const whole = (text: string): Outcome => ({
+  ...quotedWhole(text),
   given: [],
-  steps: [`Carry out the scenario ${quotation(text)}`],
-  expected: `Outcome matches the plan: ${quotation(text)}`,
-  about: `the outcome matches the plan: ${quotation(text)}`,
   refused: false,
-  note: "cannot be taken apart by rule: its words stand as they are",
+  note: NOT_PARTED,
 });
 
 /** The plan's own lines: preconditions and steps as they are, each of its outcomes a test. */

@@ -4,6 +4,7 @@ import { quotation } from "./assertable.ts";
 import { isPlural } from "./english.ts";
 import { predicateOf } from "./finite.ts";
 import { isFragment, isFragmentary } from "./fragments.ts";
+import { aboutQuoted, NOT_PARTED, quotedOutcome, quotedWhole } from "./quoted.ts";
 import type { Told } from "./told.ts";
 
 /** Words that follow each other in no sentence; in small letters, for "VM A is up" names a VM. */
@@ -78,15 +79,12 @@ export function sound(
       test.steps.some((line) => SEEN.test(bare(line)) && !own(line) && steps.length === 0),
   );
   if (broken.length === 0) return [...tests];
-  note("cannot be taken apart by rule: its words stand as they are");
+  note(NOT_PARTED);
   if (expected.length > 0) return tests.map((test) => (broken.includes(test) ? quoted(test) : test));
-  const words = quotation(text);
   return [
     {
+      ...quotedWhole(text, negative),
       given: tests[0]?.given.filter((line) => !faulty(line) && !isFragment(line)) ?? [],
-      steps: [`Carry out the scenario ${words}`],
-      expected: `${negative ? "Request is refused" : "Outcome matches the plan"}: ${words}`,
-      about: `the outcome matches the plan: ${words}`,
       negative,
     },
   ];
@@ -94,9 +92,7 @@ export function sound(
 
 /** The lines of the plan were given one by one: only what is broken stands as a quotation. */
 function quoted(test: Told): Told {
-  const expected = faulty(test.expected)
-    ? `${test.negative ? "Request is refused" : "Outcome matches the plan"}: ${quotation(test.expected)}`
-    : test.expected;
+  const expected = faulty(test.expected) ? quotedOutcome(test.expected, test.negative) : test.expected;
   return {
     ...test,
     given: test.given.map((line) => (faulty(line) ? `Precondition ${quotation(line)}` : line)),
@@ -104,7 +100,7 @@ function quoted(test: Told): Told {
       faulty(line) ? `Carry out ${quotation(line.replace(/^Attempt to /, ""))}` : line,
     ),
     expected,
-    about: faulty(test.about) ? `the outcome matches the plan: ${quotation(test.about)}` : test.about,
+    about: faulty(test.about) ? aboutQuoted(test.about) : test.about,
   };
 }
 

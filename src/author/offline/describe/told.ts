@@ -8,7 +8,9 @@ export interface Told {
   readonly negative: boolean;
 }
 
-const LOOKS = /^(?:Inspect|Validate|Look for|Carry out)\b/;
+const LOOKS = /^(?:Inspect|Validate|Look for)\b/;
+/** What stands as a quotation neither looks nor acts. */
+const QUOTED = /^Carry out\b/;
 
 /**
  * Outcomes of one sentence are seen after the same action: a test that only looks takes over what the one before it
@@ -17,9 +19,10 @@ const LOOKS = /^(?:Inspect|Validate|Look for|Carry out)\b/;
 export function withActions(tests: readonly Told[]): Told[] {
   const whole: Told[] = [];
   for (const test of tests) {
-    const acting = whole.findLast(({ steps }) => steps.some((step) => !LOOKS.test(step)));
-    const only =
-      test.steps.every((step) => LOOKS.test(step)) && !test.steps.some((step) => /^Carry/.test(step));
+    const acting = whole.findLast(({ steps }) =>
+      steps.some((step) => !LOOKS.test(step) && !QUOTED.test(step)),
+    );
+    const only = test.steps.every((step) => LOOKS.test(step));
     whole.push(
       acting === undefined || !only
         ? test

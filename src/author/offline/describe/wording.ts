@@ -4,6 +4,7 @@ import type { Section } from "../../../description/read.ts";
 import { checkLine, checkTest, type Say } from "../../../description/rules.ts";
 import { fitsNegative, saysRefusal } from "../../../description/wording.ts";
 import { asserted, plainLine, quotation, vagueWordIn, withoutModal } from "./assertable.ts";
+import { aboutQuoted, quotedOutcome } from "./quoted.ts";
 import { summaryOf } from "./summary.ts";
 import type { Told } from "./told.ts";
 
@@ -24,7 +25,7 @@ export function worded(told: Told, note: (text: string) => void): WordedTest {
   if (vague !== null) note(`${JSON.stringify(vague)} leaves open what must be seen`);
   // A line of nothing but padding still is a line of the plan.
   const line = (text: string): string => plainLine(text).text || quotation(text);
-  const expected = outcome.text === "" ? `Outcome matches the plan: ${quotation(told.about)}` : outcome.text;
+  const expected = outcome.text === "" ? quotedOutcome(told.about) : outcome.text;
   const test = markedNegative(
     normalTest({
       ...NAMELESS,
@@ -57,12 +58,10 @@ function faultless(test: DescribedTest, note: (text: string) => void): WordedTes
   return markedNegative({
     ...test,
     summary:
-      faults.has("summary") || faults.has("expected 0")
-        ? `Test that the outcome matches the plan: ${quotation(about)}.`
-        : test.summary,
+      faults.has("summary") || faults.has("expected 0") ? `Test that ${aboutQuoted(about)}.` : test.summary,
     preconditions: lines("preconditions", (line) => `Precondition ${quotation(line)}`),
     steps: lines("steps", (line) => `Carry out ${quotation(line)}`),
-    expected: lines("expected", (line) => `Outcome matches the plan: ${quotation(line)}`),
+    expected: lines("expected", (line) => quotedOutcome(line)),
   });
 }
 
