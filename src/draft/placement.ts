@@ -38,7 +38,7 @@ export async function placeFiles(
     const content = await options.contentOf(path);
     return content === null || authorshipOf(content, plan.path, ...formerPaths) === "ours";
   };
-  const test = join(testDirectory(plan, suite), `test_${name}.py`);
+  const test = join(testDirectory(plan, suite, name), `test_${name}.py`);
   const description = join(
     options.stdPath,
     planDirectory(plan.path),
@@ -124,7 +124,7 @@ function childOwner(plan: TestPlan, suite: SuiteIndex): string | null {
   return own;
 }
 
-function testDirectory(plan: TestPlan, suite: SuiteIndex): string {
+function testDirectory(plan: TestPlan, suite: SuiteIndex, name: string): string {
   const root = testRoot(suite);
   const { directories, testDirectories } = suite;
   const child = childOwner(plan, suite);
@@ -135,7 +135,7 @@ function testDirectory(plan: TestPlan, suite: SuiteIndex): string {
   if (inner !== undefined) return inner;
   // Where every feature of the team has a directory of its own, so has this one.
   const divided = testDirectories.some((path) => isBelow(own, path)) && !testDirectories.includes(own);
-  return divided ? join(own, featureName(plan, suite)) : own;
+  return divided ? join(own, name) : own;
 }
 
 /** Words that name places and not features. */

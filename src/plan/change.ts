@@ -38,9 +38,9 @@ export function comparePlans(before: TestPlan, after: TestPlan): PlanChange {
   const pairs = pairScenarios(before.scenarios, after.scenarios);
   const earlier = new Map(pairs.map(([old, fresh]) => [fresh, old]));
   const kept = new Set(pairs.map(([old]) => old));
-  const corrected = correctionsIn(before.scenarios, after.scenarios);
+  const corrections = correctionsIn(before.scenarios, after.scenarios);
   const changes = after.scenarios.flatMap((scenario) =>
-    changeOf(earlier.get(scenario) ?? null, scenario, corrected),
+    changeOf(earlier.get(scenario) ?? null, scenario, corrections),
   );
   const gone = before.scenarios.filter((scenario) => !kept.has(scenario));
   const scenarios: ScenarioChange[] = [
@@ -94,10 +94,10 @@ const vocabulary = (scenarios: readonly Scenario[]): Set<string> =>
     ),
   );
 
-function changeOf(before: Scenario | null, after: Scenario, corrected: Corrections): ScenarioChange[] {
+function changeOf(before: Scenario | null, after: Scenario, corrections: Corrections): ScenarioChange[] {
   if (before === null) return [{ kind: "new", before, after, fields: [] }];
   const differing = (keyOf: (scenario: Scenario, fix: Corrections) => Record<string, string>): string[] => {
-    const [old, fresh] = [keyOf(before, corrected), keyOf(after, NONE)];
+    const [old, fresh] = [keyOf(before, corrections), keyOf(after, NONE)];
     return Object.keys(old).filter((field) => old[field] !== fresh[field]);
   };
   const meaning = differing(meaningFields);
@@ -178,7 +178,7 @@ function pairScenarios(before: readonly Scenario[], after: readonly Scenario[]):
       if (old !== undefined) join(old, scenario);
     }
   }
-  const words = (scenario: Scenario): Set<string> => topicOf(scenario.text);
+  const words = ({ text }: Scenario): Set<string> => topicOf(text);
   for (const [old, fresh] of bestPairs([...left], [...right], words, LEAST_LIKENESS)) join(old, fresh);
   return pairs;
 }

@@ -5,8 +5,9 @@ const FILLERS = new Set(
   ),
 );
 const NUMBERS = "two three four five six seven eight nine ten eleven twelve".split(" ");
+const NUMBER = new RegExp(`\\b(?:${NUMBERS.join("|")})\\b`, "gi");
 /** Ways to write the same thing. */
-const SPELLINGS: readonly (readonly [RegExp, string | ((match: string) => string)])[] = [
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\bcan(?:not|'t|’t)\b/gi, "can not"],
   [/\bwon['’]t\b/gi, "not"],
   [/n['’]t\b/gi, " not"],
@@ -22,10 +23,6 @@ const SPELLINGS: readonly (readonly [RegExp, string | ((match: string) => string
   [/(?<=\p{L}{4})is(?=(?:e|es|ed|ing|ation)\b)/giu, "iz"],
   [/(?<=\d),(?=\d{3}\b)/g, ""],
   [/(?<=\d)\s+(?=(?:[KMGTP]i?B?|[KMGTP]bps|ms|s|sec|min|%|v?CPUs?)(?![\p{L}\p{N}]))/gu, ""],
-  [
-    /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/gi,
-    (word) => String(NUMBERS.indexOf(word.toLowerCase()) + 2),
-  ],
 ];
 
 /**
@@ -36,8 +33,8 @@ export const meaningOf = (text: string): string[] => meaningWords(text.toLowerCa
 
 function meaningWords(text: string): string[] {
   let plain = text;
-  for (const [pattern, same] of SPELLINGS)
-    plain = typeof same === "string" ? plain.replace(pattern, same) : plain.replace(pattern, same);
+  for (const [pattern, same] of SPELLINGS) plain = plain.replace(pattern, same);
+  plain = plain.replace(NUMBER, (word) => String(NUMBERS.indexOf(word.toLowerCase()) + 2));
   const words =
     plain.match(/[\p{L}\p{N}]+(?:\.\p{N}+)*%?|[<>]=?|!=|=+|(?<![\p{L}\p{N}])[-+](?=\p{N})/gu) ?? [];
   return words.filter((word) => !FILLERS.has(word.toLowerCase()));
